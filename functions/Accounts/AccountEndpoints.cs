@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Hosting;
+
+namespace VoucherFunctions.Accounts;
+
+public sealed record TokenAndPasswordBody(string? Token, string? Password);
+
+public sealed record LogInBody(string? Email, string? Password);
+
+public sealed record EmailBody(string? Email);
+
+/// <summary>Without a session: activate, log in, forgotten password.</summary>
+public static class AccountEndpoints
+{
+    /// <summary>Longer than any accepted password and shorter than any abuse.</summary>
+    private const int LongestPassword = 1000;
+    private const int LongestToken = 200;
+
+    public static void MapAccounts(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/activations", ActivateAsync).WithName("ActivateAccount");
+        routes.MapPost("/api/sessions", LogInAsync).WithName("LogIn");
+        routes.MapPost("/api/password-resets", RequestResetAsync).WithName("RequestPasswordReset");
+        routes.MapPost("/api/password-resets/complete", CompleteResetAsync).WithName("CompletePasswordReset");
+    }
+
+    private static async Task<Results<Ok<Profile>, Problem>> ActivateAsync(
+        TokenAndPasswordBody body, HttpContext http, Activations activations, Profiles profiles, SessionCookie cookie)
+    {
+        var fields = new Fields();
+        var token = fields.Text("token", body.Token, LongestToken);
+        var password = fields.Text("password", body.Password, LongestPassword);
+        return fields.Refusal is { } invalid
+            ? new Problem(invalid)
+            : SignIn(await activations.ActivateAsync(token, password, http.RequestAborted), http, profiles, cookie);
+    }
+
+    private static async Task<Results<Ok<Profile>, Problem>> LogInAsync(
+        LogInBody body, HttpContext http, LogIns logIns, Profiles profiles, SessionCookie cookie, ClientAddress client)
+    {
+        var fields = new Fields();
+        var email = fields.Parse<EmailAddress>("email", body.Email, EmailAddress.TryParse);
+        var password = fields.Text("password", body.Password, LongestPassword);
+        return fields.Refusal is { } invalid
+            ? new Problem(invalid)
+            : SignIn(await logIns.LogInAsync(email!, password, client.Of(http), http.RequestAborted), http, profiles, cookie);
+    }
+
+    private static async Task<Results<Accepted, Problem>> RequestResetAsync(
+        EmailBody body, HttpContext http, PasswordResets resets, ClientAddress client)
+    {
+        var fields = new Fields();
+        var email = fields.Parse<EmailAddress>("email", body.Email, EmailAddress.TryParse);
+        if ((fields.Refusal ?? await resets.RequestAsync(email!, client.Of(http), http.RequestAborted)) is { } refusal)
+        {
+            return new Problem(refusal);
+        }
+        return TypedResults.Accepted((string?)null);
+    }
+
+    private static async Task<Results<NoContent, Problem>> CompleteResetAsync(TokenAndPasswordBody body, HttpContext http, PasswordResets resets)
+    {
+        var fields = new Fields();
+        var token = fields.Text("token", body.Token, LongestToken);
+        var password = fields.Text("password", body.Password, LongestPassword);
+        if (fields.Refusal is { } invalid)
+        {
+            return new Problem(invalid);
+        }
+        var answer = await resets.CompleteAsync(token, password, http.RequestAborted);
+        return answer.IsRefused(out var refusal, out _) ? new Problem(refusal) : TypedResults.NoContent();
+    }
+
+    private static Results<Ok<Profile>, Problem> SignIn(Result<SignIn> answer, HttpContext http, Profiles profiles, SessionCookie cookie)
+    {
+        if (answer.IsRefused(out var refusal, out var signIn))
+        {
+            return new Problem(refusal);
+        }
+        cookie.Set(http, signIn.Secret);
+        return TypedResults.Ok(profiles.Read(signIn.Voucher));
+    }
+}

@@ -1,0 +1,92 @@
+using VoucherFunctions.Security;
+using VoucherFunctions.Storage;
+using VoucherFunctions.Vouchers;
+
+namespace VoucherFunctions.Accounts;
+
+/// <summary>Log-in by address and password. Known and unknown addresses take the same steps: claim, state or counter, count, hash.</summary>
+public sealed partial class LogIns(
+    VoucherStore vouchers,
+    ClaimStore claims,
+    ThrottleStore throttle,
+    Passwords passwords,
+    PasswordHasher hasher,
+    HashingKeys keys,
+    TimeProvider clock,
+    ILogger<LogIns> logger)
+{
+    private const int AMinute = 60;
+    private readonly RateLimiter _perClient = new(AMinute, clock);
+
+    public async Task<Result<SignIn>> LogInAsync(EmailAddress email, string password, string client, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        if (_perClient.Count(client) is { } tooMany)
+        {
+            Log.Throttled(logger);
+            return tooMany;
+        }
+        var hash = EmailHash.Of(email, keys);
+        var claim = await claims.FindAsync(hash, cancellation);
+        var read = claim is null ? null : await vouchers.FindAsync(claim.Voucher, Reading.StateAndSessions, cancellation);
+        var answer = read?.Voucher is { Account: not null, Registration: { } registration } && registration.EmailHash.Matches(hash)
+            ? await LogInAsync(read, password, now, cancellation)
+            : await RefuseUnknownAsync(email, password, now, cancellation);
+        if (answer.IsRefused(out var refusal, out _))
+        {
+            Log.Refused(logger, refusal.Code);
+        }
+        return answer;
+    }
+
+    private async Task<Result<SignIn>> LogInAsync(VoucherSnapshot read, string password, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var verified = await passwords.VerifyAsync(read, password, now, cancellation);
+        if (verified.IsRefused(out var refusal, out var snapshot))
+        {
+            return refusal;
+        }
+        var verifiedHash = snapshot.Voucher.Account!.PasswordHash;
+        var newHash = verifiedHash;
+        if (PasswordHasher.IsOutdated(verifiedHash) && (await hasher.HashAsync(password, cancellation)).IsRefused(out var busy, out newHash))
+        {
+            return busy;
+        }
+        var secret = SessionSecret.New(snapshot.Voucher.Id);
+        var answer = await vouchers.ChangeAsync(
+            snapshot.Voucher.Id,
+            Reading.StateAndSessions,
+            snapshot,
+            (current, _) => Task.FromResult(SessionRules.LogIn(current, verifiedHash, newHash, secret, now)),
+            cancellation);
+        if (!answer.IsRefused(out _, out var signIn))
+        {
+            Log.LoggedIn(logger, signIn.Voucher.Registration!.AccountId);
+        }
+        return answer;
+    }
+
+    private async Task<Result<SignIn>> RefuseUnknownAsync(EmailAddress email, string password, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var counted = await throttle.CountAsync(
+            ThrottleKeys.OfAddress("login", email, keys, now), now, attempts => LogInThrottle.Check(attempts, now), cancellation);
+        if (counted is not null)
+        {
+            return counted;
+        }
+        var verified = await hasher.VerifyAsync(password, null, cancellation);
+        return verified.IsRefused(out var busy, out _) ? busy : new Refusal("credentials-wrong");
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Account {AccountId} logged in.")]
+        public static partial void LoggedIn(ILogger logger, string accountId);
+
+        [LoggerMessage(2, LogLevel.Information, "A log-in was refused: {Code}.")]
+        public static partial void Refused(ILogger logger, string code);
+
+        [LoggerMessage(3, LogLevel.Warning, "Too many log-ins from one network address: refused.")]
+        public static partial void Throttled(ILogger logger);
+    }
+}

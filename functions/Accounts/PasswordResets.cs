@@ -1,0 +1,79 @@
+using VoucherFunctions.Security;
+using VoucherFunctions.Storage;
+
+namespace VoucherFunctions.Accounts;
+
+/// <summary>"Forgotten your password?": a link by mail, once, for 60 minutes. Nobody learns whether an address has an account.</summary>
+public sealed class PasswordResets(
+    VoucherStore vouchers,
+    ClaimStore claims,
+    ThrottleStore throttle,
+    PasswordHasher hasher,
+    AccountCipher cipher,
+    HashingKeys keys,
+    ServiceName service,
+    TimeProvider clock)
+{
+    private const int AMinute = 60;
+    private readonly RateLimiter _perClient = new(AMinute, clock);
+
+    /// <summary>Whether a mail is sent or not takes the same: two reads and two writes.</summary>
+    public async Task<Refusal?> RequestAsync(EmailAddress email, string client, CancellationToken cancellation)
+    {
+        if (_perClient.Count(client) is { } tooMany)
+        {
+            return tooMany;
+        }
+        var now = clock.GetUtcMilliseconds();
+        var hash = EmailHash.Of(email, keys);
+        var unknown = ThrottleKeys.OfAddress("reset", email, keys, now);
+        var isSent = false;
+        if (await claims.FindAsync(hash, cancellation) is { } claim)
+        {
+            var nonce = LinkToken.NewNonce();
+            var mailId = Guid.NewGuid();
+            var answer = await vouchers.ChangeAsync(
+                claim.Voucher, Reading.State, read => PasswordRules.RequestReset(read, hash, nonce, mailId, now), cancellation);
+            isSent = !answer.IsRefused(out _, out var sent) && sent;
+        }
+        else
+        {
+            await throttle.ImitateReadAsync(unknown, cancellation);
+        }
+        if (!isSent)
+        {
+            await throttle.ImitateChangeAsync(unknown, cancellation);
+        }
+        return null;
+    }
+
+    public async Task<Result<bool>> CompleteAsync(string? token, string password, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        if (!LinkToken.TryParse(token, LinkPurpose.PasswordReset, keys, out var link))
+        {
+            return Refusal.Invalid("token", "malformed");
+        }
+        var read = await vouchers.FindAsync(link.Voucher, Reading.StateAndSessions, cancellation);
+        if (PasswordRules.CheckResetLink(read?.Voucher, link, now) is { } dead)
+        {
+            return dead;
+        }
+        var person = Person.Open(read!.Voucher.Registration!, cipher);
+        if (PasswordPolicy.Check(password, person.Name, person.Email, service.Value) is { } tooWeak)
+        {
+            return tooWeak;
+        }
+        if ((await hasher.HashAsync(password, cancellation)).IsRefused(out var busy, out var passwordHash))
+        {
+            return busy;
+        }
+        var mailId = Guid.NewGuid();
+        return await vouchers.ChangeAsync(
+            link.Voucher,
+            Reading.StateAndSessions,
+            read,
+            (current, _) => Task.FromResult(PasswordRules.CompleteReset(current, link, passwordHash, mailId, now)),
+            cancellation);
+    }
+}

@@ -1,0 +1,46 @@
+using VoucherFunctions.Security;
+using VoucherFunctions.Storage;
+using VoucherFunctions.Vouchers;
+
+namespace VoucherFunctions.Accounts;
+
+/// <summary>Checks a password against an account. Every attempt is counted in the account before its hash is computed.</summary>
+public sealed class Passwords(VoucherStore vouchers, PasswordHasher hasher)
+{
+    /// <summary>
+    /// The snapshot as it is after counting, when the password is right; <c>credentials-wrong</c>, <c>too-many-attempts</c> or <c>service-busy</c> otherwise.
+    /// </summary>
+    public async Task<Result<VoucherSnapshot>> VerifyAsync(VoucherSnapshot read, string password, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var counted = await CountAsync(read, now, cancellation);
+        if (counted.IsRefused(out var refusal, out var snapshot))
+        {
+            return refusal;
+        }
+        var verified = await hasher.VerifyAsync(password, snapshot.Voucher.Account!.PasswordHash, cancellation);
+        if (verified.IsRefused(out var busy, out var isRight))
+        {
+            return busy;
+        }
+        return isRight ? snapshot : new Refusal("credentials-wrong");
+    }
+
+    private async Task<Result<VoucherSnapshot>> CountAsync(VoucherSnapshot read, DateTimeOffset now, CancellationToken cancellation)
+    {
+        VoucherSnapshot? snapshot = read;
+        while (snapshot?.Voucher.Account is { } account)
+        {
+            if (LogInThrottle.Check(account, now) is { } tooMany)
+            {
+                return tooMany;
+            }
+            var change = new VoucherChange(snapshot.Voucher with { Account = LogInThrottle.Count(account, now) });
+            if (await vouchers.TryCommitAsync(snapshot, change, cancellation) is { } committed)
+            {
+                return committed;
+            }
+            snapshot = await vouchers.FindAsync(read.Voucher.Id, Reading.StateAndSessions, cancellation);
+        }
+        return new Refusal("credentials-wrong");
+    }
+}

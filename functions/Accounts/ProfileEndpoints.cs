@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Hosting;
+
+namespace VoucherFunctions.Accounts;
+
+public sealed record ProfileBody(string? Name, string? Language);
+
+public sealed record ChangePasswordBody(string? CurrentPassword, string? NewPassword);
+
+public sealed record PasswordBody(string? Password);
+
+public sealed record SessionView(string Id, bool Current, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt);
+
+public sealed record SessionList(IReadOnlyList<SessionView> Sessions);
+
+/// <summary>With a session: the own profile and sessions.</summary>
+public static class ProfileEndpoints
+{
+    private const int LongestPassword = 1000;
+
+    public static void MapProfile(this IEndpointRouteBuilder routes)
+    {
+        var sessions = routes.MapGroup("/api/sessions").Require(Requires.Session);
+        sessions.MapGet("", ListSessions).WithName("ListSessions");
+        sessions.MapDelete("/{id}", EndSessionAsync).WithName("EndSession");
+        var profile = routes.MapGroup("/api/profile").Require(Requires.Session);
+        profile.MapGet("", Read).WithName("GetProfile");
+        profile.MapPatch("", ChangeAsync).WithName("UpdateProfile");
+        profile.MapPost("/password", ChangePasswordAsync).WithName("ChangePassword");
+        profile.MapPost("/erase", EraseAsync).WithName("EraseAccount");
+    }
+
+    private static Ok<SessionList> ListSessions(CurrentPerson person, Sessions sessions) => TypedResults.Ok(new SessionList(
+        [.. sessions.ListOpen(person.SignedIn).Select(session => new SessionView(
+            session.Id, session.Id == person.SignedIn.Session.Id, session.StartedAt, session.LastSeenAt, session.EndsAt))]));
+
+    private static async Task<NoContent> EndSessionAsync(string id, HttpContext http, CurrentPerson person, Sessions sessions, SessionCookie cookie)
+    {
+        var own = person.SignedIn.Session.Id;
+        var ended = id == "current" ? own : id;
+        await sessions.EndAsync(person.SignedIn, ended, http.RequestAborted);
+        if (ended == own)
+        {
+            cookie.Clear(http);
+        }
+        return TypedResults.NoContent();
+    }
+
+    private static Ok<Profile> Read(CurrentPerson person, Profiles profiles) => TypedResults.Ok(profiles.Read(person.SignedIn.Voucher));
+
+    private static async Task<Results<Ok<Profile>, Problem>> ChangeAsync(ProfileBody body, HttpContext http, CurrentPerson person, Profiles profiles)
+    {
+        var fields = new Fields();
+        var name = body.Name is null ? null : fields.Parse<PersonName>("name", body.Name, PersonName.TryParse);
+        Language? language = body.Language is null ? null : fields.Parse<Language>("language", body.Language, Languages.TryParse);
+        if (fields.Refusal is { } invalid)
+        {
+            return new Problem(invalid);
+        }
+        var answer = await profiles.ChangeAsync(person.SignedIn, name, language, http.RequestAborted);
+        return answer.IsRefused(out var refusal, out var profile) ? new Problem(refusal) : TypedResults.Ok(profile);
+    }
+
+    private static async Task<Results<NoContent, Problem>> ChangePasswordAsync(
+        ChangePasswordBody body, HttpContext http, CurrentPerson person, Profiles profiles, SessionCookie cookie)
+    {
+        var fields = new Fields();
+        var current = fields.Text("currentPassword", body.CurrentPassword, LongestPassword);
+        var wanted = fields.Text("newPassword", body.NewPassword, LongestPassword);
+        if (fields.Refusal is { } invalid)
+        {
+            return new Problem(invalid);
+        }
+        var answer = await profiles.ChangePasswordAsync(person.SignedIn, current, wanted, http.RequestAborted);
+        if (answer.IsRefused(out var refusal, out var signIn))
+        {
+            return new Problem(refusal);
+        }
+        cookie.Set(http, signIn.Secret);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<NoContent, Problem>> EraseAsync(
+        PasswordBody body, HttpContext http, CurrentPerson person, Profiles profiles, SessionCookie cookie)
+    {
+        var fields = new Fields();
+        var password = fields.Text("password", body.Password, LongestPassword);
+        if (fields.Refusal is { } invalid)
+        {
+            return new Problem(invalid);
+        }
+        var answer = await profiles.EraseAsync(person.SignedIn, password, http.RequestAborted);
+        if (answer.IsRefused(out var refusal, out _))
+        {
+            return new Problem(refusal);
+        }
+        cookie.Clear(http);
+        return TypedResults.NoContent();
+    }
+}

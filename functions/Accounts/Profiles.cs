@@ -1,0 +1,100 @@
+using VoucherFunctions.Lifecycle;
+using VoucherFunctions.Security;
+using VoucherFunctions.Storage;
+using VoucherFunctions.Vouchers;
+
+namespace VoucherFunctions.Accounts;
+
+/// <summary>What a person sees of the own account.</summary>
+public sealed record Profile(
+    string Name, string Email, string Language, DateTimeOffset EnteredAt, DateTimeOffset AccessUntil, int DaysLeft, DateTimeOffset DeletedAtLatest);
+
+/// <summary>The person's own profile: read, change, change the password, erase.</summary>
+public sealed class Profiles(
+    VoucherStore vouchers, Passwords passwords, PasswordHasher hasher, Deletion deletion, AccountCipher cipher, ServiceName service, TimeProvider clock)
+{
+    public Profile Read(Voucher voucher)
+    {
+        var registration = voucher.Registration!;
+        var person = Person.Open(registration, cipher);
+        return new Profile(
+            person.Name.Value,
+            person.Email.Value,
+            registration.Language.Code(),
+            registration.EnteredAt,
+            registration.AccessUntil,
+            AccessPeriod.DaysLeft(registration.AccessUntil, clock.GetUtcNow()),
+            AccessPeriod.DeletedAtLatest(registration.AccessUntil));
+    }
+
+    /// <summary>Changes what is given and leaves the rest.</summary>
+    public async Task<Result<Profile>> ChangeAsync(SignedIn signedIn, PersonName? name, Language? language, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var answer = await vouchers.ChangeAsync(signedIn.Voucher.Id, Reading.StateAndSessions, signedIn.Read, (read, _) =>
+        {
+            if (SessionRules.Authenticate(read, signedIn.Secret, now).Refusal is { } ended)
+            {
+                return Task.FromResult(new Decision<Voucher>(ended));
+            }
+            var next = With(read!.Voucher, name, language);
+            return Task.FromResult(new Decision<Voucher>(next, new VoucherChange(next)));
+        }, cancellation);
+        return answer.IsRefused(out var refusal, out var changed) ? refusal : Read(changed);
+    }
+
+    /// <summary>All other sessions end; this one goes on under a new secret.</summary>
+    public async Task<Result<SignIn>> ChangePasswordAsync(SignedIn signedIn, string current, string wanted, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var person = Person.Open(signedIn.Voucher.Registration!, cipher);
+        if (PasswordPolicy.Check(wanted, person.Name, person.Email, service.Value) is { } tooWeak)
+        {
+            return tooWeak;
+        }
+        if ((await passwords.VerifyAsync(signedIn.Read, current, now, cancellation)).IsRefused(out var wrong, out var verified))
+        {
+            return wrong;
+        }
+        if ((await hasher.HashAsync(wanted, cancellation)).IsRefused(out var busy, out var hash))
+        {
+            return busy;
+        }
+        var secret = SessionSecret.New(signedIn.Voucher.Id);
+        var verifiedHash = verified.Voucher.Account!.PasswordHash;
+        var mailId = Guid.NewGuid();
+        return await vouchers.ChangeAsync(
+            signedIn.Voucher.Id,
+            Reading.StateAndSessions,
+            verified,
+            (read, _) => Task.FromResult(PasswordRules.Change(read, verifiedHash, hash, secret, mailId, now)),
+            cancellation);
+    }
+
+    /// <summary>Everything is deleted before the answer; a process that dies on the way is followed by the timer.</summary>
+    public async Task<Result<bool>> EraseAsync(SignedIn signedIn, string password, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        if ((await passwords.VerifyAsync(signedIn.Read, password, now, cancellation)).IsRefused(out var wrong, out var verified))
+        {
+            return wrong;
+        }
+        await deletion.EraseNowAsync(verified, now, cancellation);
+        return true;
+    }
+
+    private Voucher With(Voucher voucher, PersonName? name, Language? language)
+    {
+        var registration = voucher.Registration!;
+        return voucher with
+        {
+            Registration = registration with
+            {
+                Language = language ?? registration.Language,
+                SealedName = name is null
+                    ? registration.SealedName
+                    : Person.Seal(name, registration.WrappedKey, registration.AccountId, cipher),
+            },
+        };
+    }
+}

@@ -1,0 +1,57 @@
+using VoucherFunctions.Storage;
+using VoucherFunctions.Vouchers;
+
+namespace VoucherFunctions.Accounts;
+
+/// <summary>A request's signed-in person: the voucher as read, and the session that was used.</summary>
+public sealed record SignedIn(VoucherSnapshot Read, Session Session, SessionSecret Secret)
+{
+    public Voucher Voucher => Read.Voucher;
+}
+
+/// <summary>Sessions: one storage read a request.</summary>
+public sealed class Sessions(VoucherStore vouchers, TimeProvider clock)
+{
+    public async Task<Result<SignedIn>> AuthenticateAsync(string? cookie, CancellationToken cancellation)
+    {
+        if (SessionSecret.FromCookie(cookie) is not { } secret)
+        {
+            return new Refusal("session-required");
+        }
+        var now = clock.GetUtcNow();
+        var read = await vouchers.FindAsync(secret.Voucher, Reading.StateAndSessions, cancellation);
+        if (SessionRules.Authenticate(read, secret, now).IsRefused(out var refusal, out var session))
+        {
+            return refusal;
+        }
+        if (now - session.LastSeenAt >= Session.TouchEvery)
+        {
+            // Lost to a parallel request of the same session, which wrote as much, or to its end, which the next request sees.
+            await vouchers.TryTouchAsync(secret.Voucher, session with { LastSeenAt = now }, cancellation);
+        }
+        return new SignedIn(read!, session, secret);
+    }
+
+    /// <summary>The open sessions, the last used first.</summary>
+    public IReadOnlyList<Session> ListOpen(SignedIn signedIn)
+    {
+        var now = clock.GetUtcNow();
+        return [.. signedIn.Read.Sessions
+            .Where(session => session.IsOpen(signedIn.Voucher.Account!, now))
+            .OrderByDescending(session => session.LastSeenAt)];
+    }
+
+    /// <summary>Ends one of the person's own sessions; one that is not there has ended already.</summary>
+    public async Task EndAsync(SignedIn signedIn, string id, CancellationToken cancellation)
+    {
+        var read = signedIn.Read;
+        while (read?.Sessions.FirstOrDefault(session => session.Id == id) is { } session)
+        {
+            if (await vouchers.TryCommitAsync(read, new VoucherChange(read.Voucher) { EndSessions = [session] }, cancellation) is not null)
+            {
+                return;
+            }
+            read = await vouchers.FindAsync(read.Voucher.Id, Reading.StateAndSessions, cancellation);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+using VoucherFunctions.Accounts;
+using VoucherFunctions.Issuers;
+using VoucherFunctions.Lifecycle;
+using VoucherFunctions.Registrations;
+using VoucherFunctions.Vouchers;
+
+namespace VoucherFunctions.Hosting;
+
+/// <summary>All JSON that goes in or out, generated at build. Strict: what the contract does not name is refused.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    NumberHandling = JsonNumberHandling.Strict,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    PropertyNameCaseInsensitive = false,
+    MaxDepth = 16,
+    Converters = [typeof(UtcInstantConverter)])]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(HttpValidationProblemDetails))]
+[JsonSerializable(typeof(CheckBody))]
+[JsonSerializable(typeof(CheckedVoucher))]
+[JsonSerializable(typeof(RegisterBody))]
+[JsonSerializable(typeof(HandleBody))]
+[JsonSerializable(typeof(CorrectEmailBody))]
+[JsonSerializable(typeof(RegistrationReceipt))]
+[JsonSerializable(typeof(TokenAndPasswordBody))]
+[JsonSerializable(typeof(LogInBody))]
+[JsonSerializable(typeof(Profile))]
+[JsonSerializable(typeof(ProfileBody))]
+[JsonSerializable(typeof(ChangePasswordBody))]
+[JsonSerializable(typeof(PasswordBody))]
+[JsonSerializable(typeof(EmailBody))]
+[JsonSerializable(typeof(SessionList))]
+[JsonSerializable(typeof(IssueBody))]
+[JsonSerializable(typeof(IssuedVouchers))]
+[JsonSerializable(typeof(BatchView))]
+[JsonSerializable(typeof(VoucherView))]
+[JsonSerializable(typeof(OfficeBody))]
+[JsonSerializable(typeof(OfficeChangeBody))]
+[JsonSerializable(typeof(OfficeView))]
+[JsonSerializable(typeof(OfficeList))]
+[JsonSerializable(typeof(NewKey))]
+[JsonSerializable(typeof(Outlook))]
+[JsonSerializable(typeof(Health))]
+[JsonSerializable(typeof(TimerAnswer))]
+[JsonSerializable(typeof(FunctionFile))]
+public sealed partial class AppJson : JsonSerializerContext;
+
+/// <summary>Instants as UTC with a <c>Z</c>.</summary>
+public sealed class UtcInstantConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var instant)
+            ? instant.ToUniversalTime()
+            : throw new JsonException("Not an instant of ISO 8601.");
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.UtcDateTime);
+}

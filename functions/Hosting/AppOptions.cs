@@ -1,0 +1,171 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace VoucherFunctions.Hosting;
+
+// Every setting of the app, one class a section. Names as environment variables: Section__Property. The README has the table; a test keeps it,
+// local.settings.sample.json and these classes the same.
+
+/// <summary>The website in front.</summary>
+public sealed class SiteOptions
+{
+    public const string Section = "Site";
+
+    /// <summary>Scheme, host and port of the website: https, or http on localhost. Mails and vouchers link there.</summary>
+    [Required, RegularExpression("(https://[^/?#]+|http://localhost(:[0-9]+)?)/?")]
+    public string Origin { get; set; } = "";
+
+    /// <summary>Other origins that may call the API from a browser, comma-separated.</summary>
+    public string AllowedOrigins { get; set; } = "";
+
+    /// <summary>What the service is called in mails.</summary>
+    [Required, RegularExpression(".{1,60}")]
+    public string ServiceName { get; set; } = "";
+}
+
+/// <summary>Azure Table and Blob Storage: by managed identity with the endpoints, or locally with a connection string.</summary>
+public sealed class StorageOptions : IValidatableObject
+{
+    public const string Section = "Storage";
+
+    public string ConnectionString { get; set; } = "";
+
+    public string TableEndpoint { get; set; } = "";
+
+    public string BlobEndpoint { get; set; } = "";
+
+    /// <summary>Put before every table name, so that several environments can share an account.</summary>
+    [RegularExpression("[A-Za-z][A-Za-z0-9]{0,20}")]
+    public string? TablePrefix { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        var byIdentity = IsHttps(TableEndpoint) && IsHttps(BlobEndpoint);
+        if (byIdentity == !string.IsNullOrEmpty(ConnectionString))
+        {
+            yield return new ValidationResult("give either Storage__ConnectionString, or Storage__TableEndpoint and Storage__BlobEndpoint (https)");
+        }
+    }
+
+    private static bool IsHttps(string endpoint) => Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
+}
+
+/// <summary>The managed identity to use, where there are several.</summary>
+public sealed class IdentityOptions
+{
+    public const string Section = "Identity";
+
+    public string ClientId { get; set; } = "";
+}
+
+/// <summary>The key rings: <c>version:base64 of 32 bytes</c>, the current key first, comma-separated.</summary>
+public sealed class KeyOptions : IValidatableObject
+{
+    public const string Section = "Keys";
+
+    public string Hashing { get; set; } = "";
+
+    public string Encryption { get; set; } = "";
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!Security.KeyRing.TryParse(Hashing, out _))
+        {
+            yield return new ValidationResult("Keys__Hashing is not a key ring like 1:BASE64 (32 bytes)");
+        }
+        if (!Security.KeyRing.TryParse(Encryption, out _))
+        {
+            yield return new ValidationResult("Keys__Encryption is not a key ring like 1:BASE64 (32 bytes)");
+        }
+    }
+}
+
+/// <summary>Who carries the mail: Azure Communication Services (by managed identity, or a connection string) or an SMTP server.</summary>
+public sealed class MailOptions : IValidatableObject
+{
+    public const string Section = "Mail";
+
+    /// <summary>https endpoint of Azure Communication Services, used with the managed identity.</summary>
+    public string Endpoint { get; set; } = "";
+
+    /// <summary>Connection string of Azure Communication Services.</summary>
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>smtp://host:port, or smtps://user:password@host:port.</summary>
+    public string Smtp { get; set; } = "";
+
+    /// <summary>The sender's address.</summary>
+    [Required]
+    public string Sender { get; set; } = "";
+
+    /// <summary>Where answers go, if somebody reads them.</summary>
+    public string ReplyTo { get; set; } = "";
+
+    /// <summary>
+    /// Outside production: only these recipients (addresses, or @domains, comma-separated) get mail; for others it is dropped with a line in the log. Empty: everybody.
+    /// </summary>
+    public string AllowedRecipients { get; set; } = "";
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        string[] ways = [Endpoint, ConnectionString, Smtp];
+        if (ways.Count(way => way.Length > 0) != 1)
+        {
+            yield return new ValidationResult("give one of Mail__Endpoint, Mail__ConnectionString and Mail__Smtp");
+        }
+        if (!Accounts.EmailAddress.TryParse(Sender, out _))
+        {
+            yield return new ValidationResult("Mail__Sender is not an e-mail address");
+        }
+        if (ReplyTo.Length > 0 && !Accounts.EmailAddress.TryParse(ReplyTo, out _))
+        {
+            yield return new ValidationResult("Mail__ReplyTo is not an e-mail address");
+        }
+        if (Endpoint.Length > 0 && !(Uri.TryCreate(Endpoint, UriKind.Absolute, out var endpoint) && endpoint.Scheme == Uri.UriSchemeHttps))
+        {
+            yield return new ValidationResult("Mail__Endpoint is not an https address");
+        }
+        if (Smtp.Length > 0 && !(Uri.TryCreate(Smtp, UriKind.Absolute, out var smtp) && smtp.Scheme is "smtp" or "smtps"))
+        {
+            yield return new ValidationResult("Mail__Smtp is not like smtp://host:port");
+        }
+    }
+}
+
+/// <summary>The administrators.</summary>
+public sealed class AdminOptions
+{
+    public const string Section = "Admin";
+
+    /// <summary>SHA-256 of each administrator's key, hex, comma-separated.</summary>
+    [Required, RegularExpression("[0-9a-fA-F]{64}(,[0-9a-fA-F]{64})*")]
+    public string KeyHashes { get; set; } = "";
+}
+
+/// <summary>How requests get here.</summary>
+public sealed class NetworkOptions
+{
+    public const string Section = "Network";
+
+    /// <summary>How many proxies in front append to X-Forwarded-For. 1 behind the Functions front end.</summary>
+    [Range(0, 5)]
+    public int TrustedProxies { get; set; } = 1;
+}
+
+[OptionsValidator]
+public sealed partial class ValidateSiteOptions : IValidateOptions<SiteOptions>;
+
+[OptionsValidator]
+public sealed partial class ValidateStorageOptions : IValidateOptions<StorageOptions>;
+
+[OptionsValidator]
+public sealed partial class ValidateKeyOptions : IValidateOptions<KeyOptions>;
+
+[OptionsValidator]
+public sealed partial class ValidateMailOptions : IValidateOptions<MailOptions>;
+
+[OptionsValidator]
+public sealed partial class ValidateAdminOptions : IValidateOptions<AdminOptions>;
+
+[OptionsValidator]
+public sealed partial class ValidateNetworkOptions : IValidateOptions<NetworkOptions>;

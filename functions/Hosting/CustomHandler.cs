@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace VoucherFunctions.Hosting;
+
+/// <summary>
+/// The process as the Functions host starts it: the port in FUNCTIONS_CUSTOMHANDLER_PORT, on the loopback address only, whatever ASPNETCORE_URLS says (the host
+/// passes its own on).
+/// </summary>
+public static class CustomHandler
+{
+    private const string PortVariable = "FUNCTIONS_CUSTOMHANDLER_PORT";
+
+    /// <summary>JSON bodies are small; uploads raise it for themselves.</summary>
+    private const int LargestBody = 64 * 1024;
+
+    public static void UseCustomHandler(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        if (int.TryParse(builder.Configuration[PortVariable], NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+        {
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        }
+    }
+
+    /// <summary>
+    /// Runs until it is told to stop. A setting that is missing or wrong ends the start with one line and exit code 1: the host would take 0 for "never start again".
+    /// </summary>
+    public static async Task<int> RunHandlerAsync(this WebApplication app, string[] args)
+    {
+        if (args is ["--write-functions", { } folder])
+        {
+            await FunctionFiles.WriteAsync(app, folder);
+            return 0;
+        }
+        if (app.Configuration[PortVariable] is null)
+        {
+            await Console.Error.WriteLineAsync($"Cannot start: {PortVariable} is not set; the Functions host sets it.");
+            return 1;
+        }
+        try
+        {
+            await app.RunAsync();
+            return 0;
+        }
+        catch (OptionsValidationException invalid)
+        {
+            await Console.Error.WriteLineAsync($"Cannot start: {string.Join("; ", invalid.Failures)}");
+            return 1;
+        }
+    }
+}

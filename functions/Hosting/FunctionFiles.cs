@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace VoucherFunctions.Hosting;
+
+/// <summary>One binding of a <c>function.json</c>.</summary>
+public sealed record FunctionBinding(
+    string Type,
+    string Direction,
+    string Name,
+    string? AuthLevel = null,
+    IReadOnlyList<string>? Methods = null,
+    string? Route = null,
+    string? Schedule = null);
+
+/// <summary>A <c>function.json</c>: bindings only, as a custom handler has no script.</summary>
+public sealed record FunctionFile(IReadOnlyList<FunctionBinding> Bindings);
+
+/// <summary>Writes the folder layout of the Functions host from the app's own route table and timers, so that the two cannot drift.</summary>
+public static class FunctionFiles
+{
+    /// <summary>What the host puts before every HTTP route.</summary>
+    private const string Prefix = "/api/";
+
+    /// <summary>Name → file for every endpoint that has a name, and every timer.</summary>
+    public static IReadOnlyDictionary<string, FunctionFile> Of(IEndpointRouteBuilder routes)
+    {
+        var files = new SortedDictionary<string, FunctionFile>(StringComparer.Ordinal);
+        foreach (var endpoint in routes.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>())
+        {
+            if (endpoint.Metadata.GetMetadata<TimerFunction>() is { } timer)
+            {
+                files.Add(timer.Name, new FunctionFile([new FunctionBinding("timerTrigger", "in", "timer", Schedule: timer.Schedule)]));
+            }
+            else if (endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName is { } name)
+            {
+                files.Add(name, Http(endpoint));
+            }
+        }
+        return files;
+    }
+
+    public static async Task WriteAsync(IEndpointRouteBuilder routes, string folder)
+    {
+        var json = new AppJson(new JsonSerializerOptions(AppJson.Default.Options) { WriteIndented = true });
+        foreach (var (name, file) in Of(routes))
+        {
+            var path = Path.Combine(folder, name, "function.json");
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, JsonSerializer.Serialize(file, json.FunctionFile) + "\n");
+        }
+    }
+
+    private static FunctionFile Http(RouteEndpoint endpoint)
+    {
+        var pattern = endpoint.RoutePattern.RawText ?? "";
+        if (!pattern.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"The route {pattern} is not below {Prefix}: the host would never forward to it.");
+        }
+        var methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [];
+        return new FunctionFile(
+        [
+            new FunctionBinding(
+                "httpTrigger", "in", "req", "anonymous", [.. methods.Select(method => method.ToLowerInvariant())], pattern[Prefix.Length..].TrimEnd('/')),
+            new FunctionBinding("http", "out", "res"),
+        ]);
+    }
+}

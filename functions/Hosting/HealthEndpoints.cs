@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Storage;
+using VoucherFunctions.Vouchers;
+
+namespace VoucherFunctions.Hosting;
+
+public sealed record Health(string Status);
+
+/// <summary>Live: the process answers, the storage is not asked. Ready: the storage answers too, and mail is configured (else the app would not have started).</summary>
+public static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/health", () => TypedResults.Ok(new Health("live"))).WithName("GetHealth");
+        routes.MapGet("/api/health/ready", ReadyAsync).WithName("GetReadiness");
+    }
+
+    /// <summary>Any key will do: "not there" is an answer of the storage.</summary>
+    private static async Task<Ok<Health>> ReadyAsync(HttpContext http, VoucherStore vouchers)
+    {
+        await vouchers.FindAsync(VoucherId.FromBytes(new byte[VoucherId.Bytes]), Reading.State, http.RequestAborted);
+        return TypedResults.Ok(new Health("ready"));
+    }
+}

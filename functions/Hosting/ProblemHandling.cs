@@ -1,0 +1,73 @@
+using Azure;
+using VoucherFunctions.Storage;
+
+namespace VoucherFunctions.Hosting;
+
+/// <summary>
+/// The one place where exceptions end. Bad requests and unmatched routes become problem documents; a storage that does not answer is 503; anything else is a bug:
+/// 500 outside, the exception in the log under the same trace id.
+/// </summary>
+public sealed partial class ProblemHandling(RequestDelegate next, ILogger<ProblemHandling> logger)
+{
+    private static readonly Refusal StorageUnavailable = new("storage-unavailable") { RetryAfter = TimeSpan.FromSeconds(5) };
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (BadHttpRequestException bad)
+        {
+            await WriteAsync(context, Of(bad.StatusCode));
+            return;
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception failure) when (failure is RequestFailedException || StorageFailure.IsAmbiguous(failure, context.RequestAborted))
+        {
+            Log.StorageFailed(logger, failure);
+            await WriteAsync(context, StorageUnavailable);
+            return;
+        }
+        catch (Exception failure)
+        {
+            Log.Failed(logger, failure);
+            await WriteAsync(context, new Refusal("internal-error"));
+            return;
+        }
+        if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null })
+        {
+            await WriteAsync(context, Of(context.Response.StatusCode));
+        }
+    }
+
+    private static Refusal Of(int status) => new(status switch
+    {
+        404 => "not-found",
+        405 => "method-not-allowed",
+        413 => "body-too-large",
+        415 => "unsupported-media-type",
+        >= 500 => "internal-error",
+        _ => "invalid-json",
+    });
+
+    private static async Task WriteAsync(HttpContext context, Refusal refusal)
+    {
+        if (!context.Response.HasStarted)
+        {
+            await Problem.WriteAsync(context, refusal);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "The storage failed.")]
+        public static partial void StorageFailed(ILogger logger, Exception failure);
+
+        [LoggerMessage(2, LogLevel.Error, "A request failed.")]
+        public static partial void Failed(ILogger logger, Exception failure);
+    }
+}

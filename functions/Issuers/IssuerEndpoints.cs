@@ -1,0 +1,130 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Hosting;
+using VoucherFunctions.Security;
+using VoucherFunctions.Vouchers;
+
+namespace VoucherFunctions.Issuers;
+
+public sealed record IssueBody(int? Count, string? Reference, string? RedeemableUntil, string? Language);
+
+/// <summary>A voucher as handed to the office: the only time, with every repetition of the request, that its code is told.</summary>
+public sealed record IssuedVoucher(string Id, string Code, string RegistrationUrl, DateTimeOffset RedeemableUntil);
+
+public sealed record IssuedVouchers(string BatchId, IReadOnlyList<IssuedVoucher> Vouchers);
+
+public sealed record BatchView(
+    string BatchId, DateTimeOffset CreatedAt, int Count, string? Reference, DateTimeOffset RedeemableUntil, IReadOnlyList<VoucherView> Vouchers);
+
+public static class IssuerEndpoints
+{
+    private const int MostVouchers = 1000;
+    private const int LongestReference = 100;
+    private const int LongestIdempotencyKey = 255;
+
+    /// <summary>A date beyond this is a typing error.</summary>
+    private const int LongestYears = 5;
+
+    public static void MapIssuers(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/vouchers").Require(Requires.IssuerKey);
+        group.MapPost("", IssueAsync).WithName("IssueVouchers");
+        group.MapGet("/batches/{batchId}", GetBatchAsync).WithName("GetBatch");
+        group.MapGet("/{id}", GetAsync).WithName("GetVoucher");
+        group.MapPost("/{id}/revoke", RevokeAsync).WithName("RevokeVoucher");
+    }
+
+    private static async Task<Results<Created<IssuedVouchers>, Ok<IssuedVouchers>, Problem>> IssueAsync(
+        IssueBody body, HttpContext http, CurrentIssuer caller, Issuing issuing, HashingKeys keys, SiteOrigin site, TimeProvider clock)
+    {
+        var idempotencyKey = http.Request.Headers["Idempotency-Key"].ToString();
+        if (idempotencyKey.Length is 0 or > LongestIdempotencyKey || idempotencyKey.Any(c => c is < '!' or > '~'))
+        {
+            return new Problem(new Refusal("idempotency-key-missing"));
+        }
+        var fields = new Fields();
+        var request = Parse(body, fields, clock.GetUtcNow());
+        if (fields.Refusal is { } invalid)
+        {
+            return new Problem(invalid);
+        }
+        var answer = await issuing.IssueAsync(caller.Issuer, idempotencyKey, request, http.RequestAborted);
+        if (answer.IsRefused(out var refusal, out var issued))
+        {
+            return new Problem(refusal);
+        }
+        var batch = issued.Batch;
+        var vouchers = new IssuedVouchers(batch.Id, [.. VoucherCodes.Of(batch, keys).Select(voucher => new IssuedVoucher(
+            voucher.Id.Value,
+            voucher.Code.ToString(),
+            $"{site.Value}/?lang={batch.Language.Code()}#code={voucher.Code}",
+            batch.RedeemableUntil))]);
+        return issued.IsRepeated ? TypedResults.Ok(vouchers) : TypedResults.Created($"/api/vouchers/batches/{batch.Id}", vouchers);
+    }
+
+    private static async Task<Results<Ok<BatchView>, Problem>> GetBatchAsync(string batchId, HttpContext http, CurrentIssuer caller, IssuerVouchers vouchers)
+    {
+        var answer = await vouchers.FindBatchAsync(caller.Issuer, batchId, http.RequestAborted);
+        if (answer.IsRefused(out var refusal, out var found))
+        {
+            return new Problem(refusal);
+        }
+        var (batch, views) = found;
+        return TypedResults.Ok(new BatchView(batch.Id, batch.CreatedAt, batch.Count, batch.Reference, batch.RedeemableUntil, views));
+    }
+
+    private static async Task<Results<Ok<VoucherView>, Problem>> GetAsync(string id, HttpContext http, CurrentIssuer caller, IssuerVouchers vouchers)
+    {
+        if (!VoucherId.TryParse(id, out var voucherId))
+        {
+            return new Problem(new Refusal("voucher-unknown"));
+        }
+        var answer = await vouchers.FindAsync(caller.Issuer, voucherId, http.RequestAborted);
+        return answer.IsRefused(out var refusal, out var view) ? new Problem(refusal) : TypedResults.Ok(view);
+    }
+
+    private static async Task<Results<NoContent, Problem>> RevokeAsync(string id, HttpContext http, CurrentIssuer caller, IssuerVouchers vouchers)
+    {
+        if (!VoucherId.TryParse(id, out var voucherId))
+        {
+            return new Problem(new Refusal("voucher-unknown"));
+        }
+        var answer = await vouchers.RevokeAsync(caller.Issuer, voucherId, http.RequestAborted);
+        return answer.IsRefused(out var refusal, out _) ? new Problem(refusal) : TypedResults.NoContent();
+    }
+
+    private static IssueRequest Parse(IssueBody body, Fields fields, DateTimeOffset now)
+    {
+        if (body.Count is not (>= 1 and <= MostVouchers))
+        {
+            fields.Refuse("count", body.Count is null ? "required" : "out-of-range");
+        }
+        if (body.Reference?.Length > LongestReference)
+        {
+            fields.Refuse("reference", "too-long");
+        }
+        if (body.Reference is { } reference && PersonalReference.IsFoundIn(reference))
+        {
+            fields.Refuse("reference", "personal");
+        }
+        DateTimeOffset? until = null;
+        if (body.RedeemableUntil is { } text)
+        {
+            if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var parsed))
+            {
+                fields.Refuse("redeemableUntil", "invalid");
+            }
+            else if (parsed <= now || parsed > now.AddYears(LongestYears))
+            {
+                fields.Refuse("redeemableUntil", "out-of-range");
+            }
+            until = parsed;
+        }
+        var language = Language.Fr;
+        if (body.Language is { } code && !Languages.TryParse(code, out language))
+        {
+            fields.Refuse("language", "invalid");
+        }
+        return new IssueRequest(body.Count ?? 0, body.Reference, until, language);
+    }
+}

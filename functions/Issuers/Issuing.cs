@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using VoucherFunctions.Security;
+using VoucherFunctions.Storage;
+using VoucherFunctions.Vouchers;
+
+namespace VoucherFunctions.Issuers;
+
+/// <summary>What an office asks for.</summary>
+/// <param name="Count">1–1000.</param>
+/// <param name="Reference">Opaque to us, at most 100 characters.</param>
+/// <param name="RedeemableUntil">A year from now unless given.</param>
+public sealed record IssueRequest(int Count, string? Reference, DateTimeOffset? RedeemableUntil, Language Language)
+{
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Create(CultureInfo.InvariantCulture, $"{Count}|{RedeemableUntil?.UtcTicks}|{Language}|{Reference}"))));
+}
+
+/// <summary>A batch whose vouchers all exist. <see cref="IsRepeated"/> when an earlier request had begun it.</summary>
+public sealed record IssuedBatch(Batch Batch, bool IsRepeated);
+
+/// <summary>
+/// Issues batches so that a repeated request gives the same codes: the batch row (with the nonce the codes come from) first, then the vouchers, then the mark that
+/// it is complete. Only then are codes handed out, and after it no voucher of the batch is ever created.
+/// </summary>
+public sealed partial class Issuing(IssuerStore issuers, VoucherStore vouchers, HashingKeys keys, TimeProvider clock, ILogger<Issuing> logger)
+{
+    private const int AddsAtOnce = 32;
+
+    public async Task<Result<IssuedBatch>> IssueAsync(Issuer issuer, string idempotencyKey, IssueRequest request, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcMilliseconds();
+        var current = issuer;
+        while (current is not null)
+        {
+            if (await FindAsync(current.Id, idempotencyKey, cancellation) is { } known)
+            {
+                if (known.RequestHash != request.Hash)
+                {
+                    return new Refusal("idempotency-key-reused");
+                }
+                await CompleteAsync(known, cancellation);
+                return new IssuedBatch(known, IsRepeated: true);
+            }
+            if (IssuerRules.Count(current, request.Count, now).IsRefused(out var refusal, out var counted))
+            {
+                return refusal;
+            }
+            var batch = NewBatch(current.Id, idempotencyKey, request, now);
+            if (await issuers.TryBeginAsync(counted, batch, cancellation)
+                && await issuers.FindBatchAsync(current.Id, batch.Id, cancellation) is { } begun)
+            {
+                await CompleteAsync(begun, cancellation);
+                Log.Issued(logger, current.Id, batch.Count);
+                return new IssuedBatch(begun, IsRepeated: false);
+            }
+            current = await issuers.FindAsync(current.Id, cancellation);
+        }
+        return new Refusal("key-required");
+    }
+
+    private async Task<Batch?> FindAsync(string issuerId, string idempotencyKey, CancellationToken cancellation)
+    {
+        foreach (var version in keys.Versions)
+        {
+            if (await issuers.FindBatchAsync(issuerId, BatchId(issuerId, idempotencyKey, version), cancellation) is { } batch)
+            {
+                return batch;
+            }
+        }
+        return null;
+    }
+
+    private Batch NewBatch(string issuerId, string idempotencyKey, IssueRequest request, DateTimeOffset now) => new()
+    {
+        Id = BatchId(issuerId, idempotencyKey, keys.Current),
+        IssuerId = issuerId,
+        RequestHash = request.Hash,
+        Nonce = RandomNumberGenerator.GetBytes(VoucherCodes.NonceBytes),
+        KeyVersion = keys.Current,
+        Count = request.Count,
+        Reference = request.Reference,
+        CreatedAt = now,
+        RedeemableUntil = request.RedeemableUntil ?? now.AddYears(1),
+        Language = request.Language,
+    };
+
+    private string BatchId(string issuerId, string idempotencyKey, byte version) =>
+        Base32.Encode(keys.Hash(version, HashPurpose.IdempotencyKey, $"{issuerId}|{idempotencyKey}").AsSpan(0, VoucherId.Bytes));
+
+    private async Task CompleteAsync(Batch batch, CancellationToken cancellation)
+    {
+        if (batch.Completed)
+        {
+            return;
+        }
+        await Parallel.ForEachAsync(
+            VoucherCodes.Of(batch, keys),
+            new ParallelOptions { MaxDegreeOfParallelism = AddsAtOnce, CancellationToken = cancellation },
+            async (voucher, stop) => await vouchers.AddAsync(IssuerRules.NewVoucher(voucher.Id, batch), stop));
+        await issuers.CompleteAsync(batch, cancellation);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Issuer {IssuerId} issued {Count} vouchers.")]
+        public static partial void Issued(ILogger logger, string issuerId, int count);
+    }
+}

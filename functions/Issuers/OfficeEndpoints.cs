@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Hosting;
+
+namespace VoucherFunctions.Issuers;
+
+public sealed record OfficeBody(string? Name, int? DailyQuota);
+
+public sealed record OfficeChangeBody(int? DailyQuota, bool? Disabled);
+
+public sealed record KeyView(string Id, DateTimeOffset CreatedAt);
+
+public sealed record OfficeView(string Id, string Name, DateTimeOffset CreatedAt, int DailyQuota, bool Disabled, IReadOnlyList<KeyView> Keys)
+{
+    public static OfficeView Of(Issuer issuer) => new(
+        issuer.Id, issuer.Name, issuer.CreatedAt, issuer.DailyQuota, issuer.Disabled, [.. issuer.Keys.Select(key => new KeyView(key.Id, key.CreatedAt))]);
+}
+
+public sealed record OfficeList(IReadOnlyList<OfficeView> Issuers);
+
+/// <summary>A new key; <see cref="Key"/> is shown this once.</summary>
+public sealed record NewKey(string Id, string Key, DateTimeOffset CreatedAt);
+
+/// <summary>The administrators' endpoints.</summary>
+public static class OfficeEndpoints
+{
+    private const int LongestName = 100;
+    private const int DefaultQuota = 1000;
+    private const int LargestQuota = 1_000_000;
+
+    public static void MapOffices(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/issuers").Require(Requires.AdminKey);
+        group.MapPost("", CreateAsync).WithName("CreateIssuer");
+        group.MapGet("", ListAsync).WithName("ListIssuers");
+        group.MapPatch("/{id}", ChangeAsync).WithName("UpdateIssuer");
+        group.MapPost("/{id}/keys", AddKeyAsync).WithName("CreateIssuerKey");
+        group.MapDelete("/{id}/keys/{keyId}", RemoveKeyAsync).WithName("RevokeIssuerKey");
+    }
+
+    private static async Task<Results<Created<OfficeView>, Problem>> CreateAsync(OfficeBody body, HttpContext http, Offices offices)
+    {
+        var fields = new Fields();
+        var name = fields.Text("name", body.Name?.Trim(), LongestName);
+        if (name.Any(char.IsControl))
+        {
+            fields.Refuse("name", "invalid");
+        }
+        CheckQuota(fields, body.DailyQuota);
+        if (fields.Refusal is { } invalid)
+        {
+            return new Problem(invalid);
+        }
+        var issuer = await offices.CreateAsync(name, body.DailyQuota ?? DefaultQuota, http.RequestAborted);
+        return TypedResults.Created($"/api/issuers/{issuer.Id}", OfficeView.Of(issuer));
+    }
+
+    private static async Task<Ok<OfficeList>> ListAsync(HttpContext http, Offices offices) =>
+        TypedResults.Ok(new OfficeList([.. (await offices.ListAsync(http.RequestAborted)).Select(OfficeView.Of)]));
+
+    private static async Task<Results<Ok<OfficeView>, Problem>> ChangeAsync(string id, OfficeChangeBody body, HttpContext http, Offices offices)
+    {
+        var fields = new Fields();
+        CheckQuota(fields, body.DailyQuota);
+        if (fields.Refusal is { } invalid)
+        {
+            return new Problem(invalid);
+        }
+        var answer = await offices.ChangeAsync(id, body.DailyQuota, body.Disabled, http.RequestAborted);
+        return answer.IsRefused(out var refusal, out var issuer) ? new Problem(refusal) : TypedResults.Ok(OfficeView.Of(issuer));
+    }
+
+    private static async Task<Results<Created<NewKey>, Problem>> AddKeyAsync(string id, HttpContext http, Offices offices)
+    {
+        var answer = await offices.AddKeyAsync(id, http.RequestAborted);
+        if (answer.IsRefused(out var refusal, out var added))
+        {
+            return new Problem(refusal);
+        }
+        return TypedResults.Created((string?)null, new NewKey(added.Key.Id, added.Text, added.Key.CreatedAt));
+    }
+
+    private static async Task<Results<NoContent, Problem>> RemoveKeyAsync(string id, string keyId, HttpContext http, Offices offices)
+    {
+        var answer = await offices.RemoveKeyAsync(id, keyId, http.RequestAborted);
+        return answer.IsRefused(out var refusal, out _) ? new Problem(refusal) : TypedResults.NoContent();
+    }
+
+    private static void CheckQuota(Fields fields, int? quota)
+    {
+        if (quota is < 0 or > LargestQuota)
+        {
+            fields.Refuse("dailyQuota", "out-of-range");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using VoucherFunctions.Storage;
+
+namespace VoucherFunctions.Issuers;
+
+/// <summary>The administrators' side: offices, their keys and quotas.</summary>
+public sealed partial class Offices(IssuerStore issuers, TimeProvider clock, ILogger<Offices> logger)
+{
+    public Task<IReadOnlyList<Issuer>> ListAsync(CancellationToken cancellation) => issuers.ListAsync(cancellation);
+
+    public async Task<Issuer> CreateAsync(string name, int dailyQuota, CancellationToken cancellation)
+    {
+        var issuer = new Issuer { Id = IssuerKeys.NewId(), Name = name, CreatedAt = clock.GetUtcNow(), DailyQuota = dailyQuota };
+        await issuers.AddAsync(issuer, cancellation);
+        Log.Created(logger, issuer.Id);
+        return issuer;
+    }
+
+    public Task<Result<Issuer>> ChangeAsync(string id, int? dailyQuota, bool? disabled, CancellationToken cancellation) =>
+        ChangeAsync(id, issuer => issuer with { DailyQuota = dailyQuota ?? issuer.DailyQuota, Disabled = disabled ?? issuer.Disabled }, cancellation);
+
+    /// <summary>Adds a key; the text is shown this once. <c>too-many-keys</c> when there are two.</summary>
+    public async Task<Result<(IssuerKey Key, string Text)>> AddKeyAsync(string id, CancellationToken cancellation)
+    {
+        var added = IssuerKeys.New(id, clock.GetUtcNow());
+        var answer = await ChangeAsync(
+            id,
+            issuer => issuer.Keys.Length < Issuer.MostKeys
+                ? issuer with { Keys = issuer.Keys.Add(added.Key) }
+                : new Refusal("too-many-keys"),
+            cancellation);
+        if (answer.IsRefused(out var refusal, out _))
+        {
+            return refusal;
+        }
+        Log.KeyAdded(logger, id, added.Key.Id);
+        return added;
+    }
+
+    public async Task<Result<Issuer>> RemoveKeyAsync(string id, string keyId, CancellationToken cancellation)
+    {
+        var answer = await ChangeAsync(
+            id,
+            issuer => issuer.Keys.FirstOrDefault(key => key.Id == keyId) is { } key
+                ? issuer with { Keys = issuer.Keys.Remove(key) }
+                : new Refusal("key-unknown"),
+            cancellation);
+        Log.KeyRemoved(logger, id, keyId);
+        return answer;
+    }
+
+    private async Task<Result<Issuer>> ChangeAsync(string id, Func<Issuer, Result<Issuer>> change, CancellationToken cancellation)
+    {
+        while (IssuerKeys.IsId(id) && await issuers.FindAsync(id, cancellation) is { } issuer)
+        {
+            if (change(issuer).IsRefused(out var refusal, out var next))
+            {
+                return refusal;
+            }
+            if (await issuers.TryReplaceAsync(next, cancellation))
+            {
+                return next;
+            }
+        }
+        return new Refusal("issuer-unknown");
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Issuer {IssuerId} was created.")]
+        public static partial void Created(ILogger logger, string issuerId);
+
+        [LoggerMessage(2, LogLevel.Information, "Key {KeyId} of issuer {IssuerId} was created.")]
+        public static partial void KeyAdded(ILogger logger, string issuerId, string keyId);
+
+        [LoggerMessage(3, LogLevel.Information, "Key {KeyId} of issuer {IssuerId} was revoked, if there was one.")]
+        public static partial void KeyRemoved(ILogger logger, string issuerId, string keyId);
+    }
+}

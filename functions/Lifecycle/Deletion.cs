@@ -1,0 +1,121 @@
+using VoucherFunctions.Mail;
+using VoucherFunctions.Registrations;
+using VoucherFunctions.Security;
+using VoucherFunctions.Storage;
+using VoucherFunctions.Vouchers;
+
+namespace VoucherFunctions.Lifecycle;
+
+/// <summary>
+/// Deletes an account so that nothing is left: state → Deleting, claim, rows, later due rows, the state itself, and last the due row that
+/// brought it here (R11). Every step may be repeated, from any
+/// point at which an earlier run died.
+/// </summary>
+public sealed partial class Deletion(
+    VoucherStore vouchers,
+    ClaimStore claims,
+    DueTable due,
+    ErasureLedger erasures,
+    MailDispatcher mails,
+    AccountCipher cipher,
+    ILogger<Deletion> logger)
+{
+    /// <summary>The person's own wish. The farewell mail is the last thing, and not stored: a process that dies on the way says no farewell.</summary>
+    public async Task EraseNowAsync(VoucherSnapshot read, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var farewell = Farewell.Of(read.Voucher, cipher);
+        var snapshot = read;
+        while (snapshot is { Voucher.Account: not null })
+        {
+            if (await vouchers.TryCommitAsync(snapshot, DeletionRules.EraseNow(snapshot.Voucher, now), cancellation) is { } wiped)
+            {
+                await FinishAsync(wiped, AccountDue.Deletion(wiped.Voucher.Id, wiped.Voucher.Registration!, now, now), now, cancellation);
+                mails.Post(farewell);
+                return;
+            }
+            snapshot = await vouchers.FindAsync(read.Voucher.Id, Reading.State, cancellation);
+        }
+    }
+
+    /// <summary>The timer's part: begins or goes on with what is due. True when the due row is no longer needed.</summary>
+    public async Task<bool> RunAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var snapshot = await vouchers.FindAsync(item.Voucher, Reading.State, cancellation);
+        if (snapshot is null)
+        {
+            return await CleanUpAsync(item, cancellation);
+        }
+        if (snapshot.Voucher.Status != StoredStatus.Deleting)
+        {
+            if (DeletionRules.Begin(snapshot.Voucher, Guid.NewGuid(), now) is not { } begin)
+            {
+                return item.IsOldOrphan(now) && now >= item.At;
+            }
+            snapshot = await vouchers.TryCommitAsync(snapshot, begin, cancellation);
+        }
+        return snapshot is not null && await FinishAsync(snapshot, item, now, cancellation);
+    }
+
+    /// <summary>The farewell mail is away: what it held back goes now rather than with the next run of the timer.</summary>
+    public async Task FinishAfterFarewellAsync(VoucherId voucher, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (await vouchers.FindAsync(voucher, Reading.State, cancellation) is { Voucher.Status: StoredStatus.Deleting } snapshot)
+        {
+            var registration = snapshot.Voucher.Registration!;
+            var regular = AccountDue.Deletion(voucher, registration, AccountDue.DeletionStart(registration.AccessUntil), now);
+            await FinishAsync(snapshot, regular, now, cancellation);
+        }
+    }
+
+    /// <summary>Everything after the state is Deleting; the due row that brought us here goes last. True when nothing is left.</summary>
+    private async Task<bool> FinishAsync(VoucherSnapshot snapshot, DueItem trigger, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var voucher = snapshot.Voucher;
+        var registration = voucher.Registration!;
+        await claims.ReleaseAsync(registration.EmailHash, voucher.Id, cancellation);
+        var rows = await vouchers.OtherRowsAsync(voucher.Id, cancellation);
+        var waits = DeletionRules.WaitsForFarewell(voucher, rows.Any(row => VoucherStore.IsMail(row.Row)), now);
+        foreach (var (row, version) in rows.Where(row => !waits || !VoucherStore.IsMail(row.Row)))
+        {
+            if (!await vouchers.TryRemoveRowAsync(voucher.Id, row, version, cancellation))
+            {
+                return await FinishAsync(snapshot, trigger, now, cancellation);
+            }
+        }
+        await erasures.AddAsync(voucher, now, cancellation);
+        if (waits)
+        {
+            return false;
+        }
+        foreach (var item in AccountDue.All(voucher.Id, registration, now).Add(RegistrationRules.LapseOf(voucher.Id, registration, now)))
+        {
+            if (item.Row != trigger.Row)
+            {
+                await due.RemoveUnreadAsync(item, cancellation);
+            }
+        }
+        if (!await vouchers.RemoveAsync(snapshot, cancellation))
+        {
+            return false;
+        }
+        await due.RemoveUnreadAsync(trigger, cancellation);
+        Log.Deleted(logger, registration.AccountId);
+        return true;
+    }
+
+    /// <summary>The state is gone, the due row not yet: an earlier run died in between.</summary>
+    private async Task<bool> CleanUpAsync(DueItem item, CancellationToken cancellation)
+    {
+        if (item.EmailHash is { } email)
+        {
+            await claims.ReleaseAsync(email, item.Voucher, cancellation);
+        }
+        return true;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Account {AccountId} was deleted.")]
+        public static partial void Deleted(ILogger logger, string accountId);
+    }
+}

@@ -1,0 +1,64 @@
+using VoucherFunctions.Accounts;
+using VoucherFunctions.Mail;
+using VoucherFunctions.Mail.Texts;
+using VoucherFunctions.Vouchers;
+
+namespace VoucherFunctions.Lifecycle;
+
+/// <summary>The last transition of an account, as pure decisions.</summary>
+public static class DeletionRules
+{
+    /// <summary>How long the farewell mail of a deletion in time may keep the address alive.</summary>
+    private static readonly TimeSpan FarewellTime = TimeSpan.FromDays(3);
+
+    /// <summary>
+    /// The regular end: the password, tokens and sessions go at once; name, address and their key stay for the farewell mail, at most three days and never
+    /// beyond the deadline.
+    /// </summary>
+    public static VoucherChange? Begin(Voucher voucher, Guid mailId, DateTimeOffset now)
+    {
+        if (voucher is not { Status: StoredStatus.Active or StoredStatus.Superseded, Registration: { } registration }
+            || now < AccountDue.DeletionStart(registration.AccessUntil))
+        {
+            return null;
+        }
+        var until = Instants.Earlier(now + FarewellTime, AccessPeriod.DeletedAtLatest(registration.AccessUntil));
+        if (until <= now)
+        {
+            return new VoucherChange(Wiped(voucher));
+        }
+        return new VoucherChange(voucher with { Status = StoredStatus.Deleting, Account = null, FarewellUntil = until })
+        {
+            SendMails =
+            [
+                new OutboxMail
+                {
+                    Id = mailId,
+                    Template = MailTemplate.DataDeleted,
+                    RegistrationId = registration.Id,
+                    CreatedAt = now,
+                    DueAt = now,
+                    GiveUpAt = until,
+                },
+            ],
+        };
+    }
+
+    /// <summary>The person wants it now: the key goes first, so that nothing that is left can be read. The due row makes sure that the rest follows.</summary>
+    public static VoucherChange EraseNow(Voucher voucher, DateTimeOffset now) => new(Wiped(voucher))
+    {
+        Due = [AccountDue.Deletion(voucher.Id, voucher.Registration!, now, now)],
+    };
+
+    /// <summary>Whether the farewell mail is still to be waited for.</summary>
+    public static bool WaitsForFarewell(Voucher voucher, bool isMailWaiting, DateTimeOffset now) =>
+        isMailWaiting && now < voucher.FarewellUntil;
+
+    public static Voucher Wiped(Voucher voucher) => voucher with
+    {
+        Status = StoredStatus.Deleting,
+        Account = null,
+        FarewellUntil = null,
+        Registration = voucher.Registration! with { WrappedKey = [], SealedName = [], SealedEmail = [], MailsAskedAt = [] },
+    };
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using VoucherFunctions.Accounts;
+using VoucherFunctions.Vouchers;
+
+namespace VoucherFunctions.Lifecycle;
+
+public enum DueKind
+{
+    Lapse,
+    Remind,
+    Lock,
+    Delete,
+    Mail,
+}
+
+/// <summary>
+/// "Look at this voucher at this instant." Written before the change that needs it and removed last (R4); what is to be done says
+/// only the voucher's state. Carries what clean-up needs once that state is gone.
+/// </summary>
+public sealed record DueItem(DueKind Kind, DateTimeOffset At, VoucherId Voucher, string Tag)
+{
+    /// <summary>An item that the state does not want is kept so long: the change it was written for may still be under way.</summary>
+    public static readonly TimeSpan OrphanGrace = TimeSpan.FromHours(1);
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Which claims to look at.</summary>
+    public EmailHash? EmailHash { get; init; }
+
+    /// <summary>Whose documents to look at.</summary>
+    public string? AccountId { get; init; }
+
+    /// <summary>The stored row's version; null before it is stored.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>All items of a voucher are in one partition, so that several can be written in one transaction.</summary>
+    public string Shard => ShardOf(Voucher);
+
+    /// <summary>Kind first, then time: a sweep reads one contiguous range, whose length is what is due.</summary>
+    public string Row => $"{KindName(Kind)}-{TimeKey(At)}-{Voucher.Value}-{Tag}";
+
+    public static IReadOnlyList<string> Shards { get; } = [.. "0123456789abcdef".Select(c => c.ToString())];
+
+    public static string ShardOf(VoucherId voucher) => Shards[voucher.ToBytes()[0] & 15];
+
+    public static string KindName(DueKind kind) => kind switch
+    {
+        DueKind.Lapse => "lapse",
+        DueKind.Remind => "remind",
+        DueKind.Lock => "lock",
+        DueKind.Delete => "delete",
+        _ => "mail",
+    };
+
+    /// <summary>Whole seconds, rounded down: a row is never later than its instant.</summary>
+    public static string TimeKey(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+
+    public bool IsOldOrphan(DateTimeOffset now) => now - CreatedAt > OrphanGrace;
+}

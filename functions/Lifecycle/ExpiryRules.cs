@@ -1,0 +1,63 @@
+using VoucherFunctions.Accounts;
+using VoucherFunctions.Mail;
+using VoucherFunctions.Mail.Texts;
+using VoucherFunctions.Registrations;
+using VoucherFunctions.Vouchers;
+
+namespace VoucherFunctions.Lifecycle;
+
+/// <summary>What happens around the end of the access, as pure decisions. The answer is whether the item is settled.</summary>
+public static class ExpiryRules
+{
+    /// <summary>The end stays worth telling for a while, and no longer.</summary>
+    private static readonly TimeSpan ClosedNotice = TimeSpan.FromDays(7);
+
+    public static Decision<bool> Remind(VoucherSnapshot? read, Guid mailId, DateTimeOffset now)
+    {
+        if (read?.Voucher is not { Account: { } account, Registration: { } registration } voucher || voucher.StatusAt(now) != VoucherStatus.Active)
+        {
+            return new Decision<bool>(false);
+        }
+        var daysLeft = AccessPeriod.DaysLeft(registration.AccessUntil, now);
+        var reached = AccountDue.ReminderDays.Where(days => daysLeft <= days).DefaultIfEmpty(int.MaxValue).Min();
+        if (reached >= (account.RemindedDaysBefore ?? int.MaxValue))
+        {
+            return new Decision<bool>(true);
+        }
+        return new Decision<bool>(true, new VoucherChange(voucher with { Account = account with { RemindedDaysBefore = reached } })
+        {
+            SendMails = [Notice(MailTemplate.ExpiryReminder, registration, mailId, now, registration.AccessUntil)],
+        });
+    }
+
+    public static Decision<bool> Close(VoucherSnapshot? read, Guid mailId, DateTimeOffset now)
+    {
+        if (read?.Voucher is not { Account: { } account, Registration: { } registration } voucher || voucher.StatusAt(now) != VoucherStatus.Locked)
+        {
+            return new Decision<bool>(false);
+        }
+        if (account.ClosedAt is not null || voucher.Status == StoredStatus.Superseded)
+        {
+            return new Decision<bool>(true);
+        }
+        return new Decision<bool>(true, new VoucherChange(voucher with { Account = account with { ClosedAt = now } })
+        {
+            EndSessions = read.Sessions,
+            SendMails = [Notice(MailTemplate.AccountClosed, registration, mailId, now, now + ClosedNotice)],
+        });
+    }
+
+    /// <summary>An item that the state does not want may be of a change that is still under way: it goes when it is old enough.</summary>
+    public static Swept ToSwept(Result<bool> answer, DueItem item, DateTimeOffset now) =>
+        (!answer.IsRefused(out _, out var settled) && settled) || item.IsOldOrphan(now) ? Swept.Settled : Swept.Kept;
+
+    private static OutboxMail Notice(MailTemplate template, Registration registration, Guid id, DateTimeOffset now, DateTimeOffset giveUpAt) => new()
+    {
+        Id = id,
+        Template = template,
+        RegistrationId = registration.Id,
+        CreatedAt = now,
+        DueAt = now,
+        GiveUpAt = giveUpAt,
+    };
+}

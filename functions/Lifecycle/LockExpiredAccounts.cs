@@ -1,0 +1,16 @@
+using VoucherFunctions.Storage;
+
+namespace VoucherFunctions.Lifecycle;
+
+/// <summary>At the end of the 90 days, which needs no timer to take effect: the sessions go and a mail says so.</summary>
+public sealed class LockExpiredAccounts(Sweep sweep, VoucherStore vouchers) : ITimerJob
+{
+    public Task<SweepReport> RunAsync(CancellationToken cancellation) => sweep.RunAsync(DueKind.Lock, SettleAsync, cancellation);
+
+    private async Task<Swept> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var mailId = Guid.NewGuid();
+        var answer = await vouchers.ChangeAsync(item.Voucher, Reading.StateAndSessions, read => ExpiryRules.Close(read, mailId, now), cancellation);
+        return ExpiryRules.ToSwept(answer, item, now);
+    }
+}

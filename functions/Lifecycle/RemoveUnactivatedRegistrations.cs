@@ -1,0 +1,41 @@
+using VoucherFunctions.Registrations;
+using VoucherFunctions.Storage;
+
+namespace VoucherFunctions.Lifecycle;
+
+/// <summary>
+/// 24 hours after a registration that was not activated: the voucher is free again (it was so already, by the clock) and the person's data go,
+/// the claim of an activation that died half-way included.
+/// </summary>
+public sealed class RemoveUnactivatedRegistrations(Sweep sweep, VoucherStore vouchers, ClaimStore claims, ThrottleStore throttle, TimeProvider clock) : ITimerJob
+{
+    public async Task<SweepReport> RunAsync(CancellationToken cancellation)
+    {
+        var report = await sweep.RunAsync(DueKind.Lapse, SettleAsync, cancellation);
+        foreach (var kind in (string[])["code", "login", "reset"])
+        {
+            await throttle.RemovePastAsync(kind, clock.GetUtcNow(), cancellation);
+        }
+        return report;
+    }
+
+    private async Task<Swept> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var snapshot = await vouchers.FindAsync(item.Voucher, Reading.State, cancellation);
+        if (snapshot is not null && RegistrationRules.Lapse(snapshot.Voucher, now) is { } lapse)
+        {
+            snapshot = await vouchers.TryCommitAsync(snapshot, lapse, cancellation);
+            if (snapshot is null)
+            {
+                return Swept.Kept;
+            }
+        }
+        var email = item.EmailHash!;
+        var isHeldRightly = snapshot?.Voucher.Registration is { } registration && registration.EmailHash.Matches(email);
+        if (!isHeldRightly)
+        {
+            await claims.ReleaseAsync(email, item.Voucher, cancellation);
+        }
+        return item.IsOldOrphan(now) ? Swept.Settled : Swept.Kept;
+    }
+}

@@ -1,0 +1,17 @@
+using VoucherFunctions.Mail;
+
+namespace VoucherFunctions.Lifecycle;
+
+/// <summary>Sends what was not sent at once. When the mail service is down, one mail finds out and the others are left for the next run.</summary>
+public sealed class SendPendingMail(Sweep sweep, MailDelivery delivery) : ITimerJob
+{
+    public Task<SweepReport> RunAsync(CancellationToken cancellation) => sweep.RunAsync(DueKind.Mail, SettleAsync, cancellation);
+
+    private async Task<Swept> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation) =>
+        await delivery.DeliverAsync(item.Voucher, MailDue.MailOf(item), item, cancellation) switch
+        {
+            Delivered.Sent or Delivered.Dropped => Swept.SettledAndRemoved,
+            Delivered.ServiceDown => Swept.Stop,
+            _ => Swept.Kept,
+        };
+}

@@ -1,0 +1,118 @@
+using VoucherFunctions.Storage;
+
+namespace VoucherFunctions.Lifecycle;
+
+/// <summary>What one run of a timer did.</summary>
+/// <param name="Due">Items that were due and looked at.</param>
+/// <param name="Done">Items that are settled now.</param>
+/// <param name="OldestOverdue">How long the oldest item that is left has been due; zero when none is.</param>
+public sealed record SweepReport(int Due, int Done, TimeSpan OldestOverdue);
+
+/// <summary>What became of an item: settled (its row goes), kept for later, or kept while nothing more can be done in this run.</summary>
+public enum Swept
+{
+    Settled,
+    SettledAndRemoved,
+    Kept,
+    Stop,
+}
+
+/// <summary>
+/// Goes through what is due of one kind, the shards in parallel, for 50 seconds at most. Safe to overlap and to repeat: an item says only
+/// where to look.
+/// </summary>
+public sealed partial class Sweep(DueTable queue, TimeProvider clock, ILogger<Sweep> logger)
+{
+    private const int ShardsAtOnce = 4;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(50);
+
+    public async Task<SweepReport> RunAsync(
+        DueKind kind, Func<DueItem, DateTimeOffset, CancellationToken, Task<Swept>> settle, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        using var timeout = new CancellationTokenSource(Longest);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        var progress = new Progress { OldestLeft = now };
+        await Parallel.ForEachAsync(
+            DueItem.Shards,
+            new ParallelOptions { MaxDegreeOfParallelism = ShardsAtOnce, CancellationToken = cancellation },
+            async (shard, _) => await SweepShardAsync(kind, shard, now, settle, progress, stop.Token));
+        var report = progress.ToReport(now);
+        Log.Swept(logger, kind, report.Due, report.Done, report.OldestOverdue);
+        return report;
+    }
+
+    private async Task SweepShardAsync(
+        DueKind kind, string shard, DateTimeOffset now, Func<DueItem, DateTimeOffset, CancellationToken, Task<Swept>> settle, Progress progress, CancellationToken stop)
+    {
+        await foreach (var item in queue.DueAsync(kind, shard, now, stop))
+        {
+            if (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            if (item.At > now)
+            {
+                continue;
+            }
+            var swept = progress.IsStopped ? Swept.Kept : await TrySettleAsync(item, now, settle, stop);
+            if (swept == Swept.Settled)
+            {
+                await queue.RemoveAsync(item, stop);
+            }
+            progress.Count(item, swept);
+        }
+    }
+
+    /// <summary>One item that fails must not keep the others from their turn; the error is logged and the item stays due.</summary>
+    private async Task<Swept> TrySettleAsync(
+        DueItem item, DateTimeOffset now, Func<DueItem, DateTimeOffset, CancellationToken, Task<Swept>> settle, CancellationToken stop)
+    {
+        try
+        {
+            return await settle(item, now, stop);
+        }
+        catch (Exception failure) when (!stop.IsCancellationRequested)
+        {
+            Log.ItemFailed(logger, item.Kind, failure);
+            return Swept.Kept;
+        }
+    }
+
+    private sealed class Progress
+    {
+        private readonly Lock _lock = new();
+        private int _due;
+        private int _done;
+
+        public required DateTimeOffset OldestLeft { get; set; }
+
+        public bool IsStopped { get; private set; }
+
+        public void Count(DueItem item, Swept swept)
+        {
+            lock (_lock)
+            {
+                _due++;
+                if (swept is Swept.Settled or Swept.SettledAndRemoved)
+                {
+                    _done++;
+                    return;
+                }
+                IsStopped |= swept == Swept.Stop;
+                OldestLeft = Instants.Earlier(OldestLeft, item.At);
+            }
+        }
+
+        public SweepReport ToReport(DateTimeOffset now) => new(_due, _done, now - OldestLeft);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "{Kind}: due {Due}, done {Done}, oldest overdue {OldestOverdue}.")]
+        public static partial void Swept(ILogger logger, DueKind kind, int due, int done, TimeSpan oldestOverdue);
+
+        [LoggerMessage(2, LogLevel.Error, "{Kind}: an item failed and stays due.")]
+        public static partial void ItemFailed(ILogger logger, DueKind kind, Exception failure);
+    }
+}

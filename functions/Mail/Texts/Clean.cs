@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text;
+
+namespace VoucherFunctions.Mail.Texts;
+
+internal static class Clean
+{
+    /// <summary>More accents on one letter than any script needs only smear over the lines above.</summary>
+    private const int MarksInARow = 4;
+
+    /// <summary>
+    /// One line of visible characters: no control, bidirectional-control or private characters, no half
+    /// surrogates, white space collapsed to single spaces.
+    /// </summary>
+    public static string Line(string text)
+    {
+        var line = new StringBuilder(text.Length);
+        var marks = 0;
+
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var isSpace = Rune.IsWhiteSpace(rune);
+            marks = IsMark(rune) ? marks + 1 : 0;
+
+            if (isSpace && line.Length > 0 && line[^1] != ' ')
+            {
+                line.Append(' ');
+            }
+            else if (!isSpace && IsVisible(rune) && marks <= MarksInARow)
+            {
+                line.Append(rune);
+            }
+        }
+
+        return line.ToString().TrimEnd(' ');
+    }
+
+    public static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
+
+    private static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.Control or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned => false,
+        UnicodeCategory.Format => IsJoiner(rune),
+        // Half a surrogate pair is enumerated as the replacement character.
+        _ => rune != Rune.ReplacementChar,
+    };
+
+    /// <summary>The two joiners are part of names in Persian and in the scripts of India.</summary>
+    private static bool IsJoiner(Rune rune) => rune.Value is 0x200C or 0x200D;
+}

@@ -1,0 +1,13 @@
+namespace VoucherFunctions.Mail.Texts;
+
+public enum MailTemplate
+{
+    Activation,
+    AddressCorrected,
+    AlreadyHasAccount,
+    PasswordReset,
+    PasswordChanged,
+    ExpiryReminder,
+    AccountClosed,
+    DataDeleted,
+}

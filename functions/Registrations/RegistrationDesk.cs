@@ -1,0 +1,92 @@
+using VoucherFunctions.Accounts;
+using VoucherFunctions.Security;
+using VoucherFunctions.Storage;
+using VoucherFunctions.Vouchers;
+
+namespace VoucherFunctions.Registrations;
+
+/// <summary>What a person is told after registering. The handle lets the same browser ask again, correct and cancel.</summary>
+public sealed record RegistrationReceipt(DateTimeOffset ActivateBefore, DateTimeOffset AccessUntil, string Handle);
+
+/// <summary>Registers people for vouchers: the rules of <see cref="RegistrationRules"/> over the storage.</summary>
+public sealed class RegistrationDesk(
+    VoucherFinder finder, VoucherStore vouchers, HashingKeys keys, AccountCipher cipher, TimeProvider clock)
+{
+    public async Task<Result<RegistrationReceipt>> RegisterAsync(
+        VoucherCode code, PersonName name, EmailAddress email, Language language, string client, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcMilliseconds();
+        var found = await finder.FindAsync(code, client, now, cancellation);
+        if (found.IsRefused(out var refusal, out var snapshot))
+        {
+            return refusal;
+        }
+        var candidate = NewRegistration(name, email, language, now);
+        var mailId = Guid.NewGuid();
+        var answer = await vouchers.ChangeAsync(
+            snapshot.Voucher.Id,
+            Reading.State,
+            snapshot,
+            (read, _) => Task.FromResult(RegistrationRules.Register(read, candidate, mailId, now)),
+            cancellation);
+        return Receipt(snapshot.Voucher.Id, answer);
+    }
+
+    public Task<Result<RegistrationReceipt>> ResendAsync(LinkToken handle, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcMilliseconds();
+        var mailId = Guid.NewGuid();
+        return ChangeAsync(handle, read => RegistrationRules.Resend(read, handle.Nonce, mailId, now), cancellation);
+    }
+
+    public Task<Result<RegistrationReceipt>> CorrectEmailAsync(LinkToken handle, EmailAddress email, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcMilliseconds();
+        var mailId = Guid.NewGuid();
+        return ChangeAsync(handle, read => RegistrationRules.CorrectEmail(read, handle.Nonce, registration => registration with
+        {
+            EmailHash = EmailHash.Of(email, keys),
+            SealedEmail = Person.Seal(email, registration.WrappedKey, registration.AccountId, cipher),
+        }, mailId, now), cancellation);
+    }
+
+    public Task<Result<RegistrationReceipt>> CancelAsync(LinkToken handle, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcMilliseconds();
+        return ChangeAsync(handle, read => RegistrationRules.Cancel(read, handle.Nonce, now), cancellation);
+    }
+
+    private async Task<Result<RegistrationReceipt>> ChangeAsync(
+        LinkToken handle, Func<VoucherSnapshot?, Decision<Registration>> decide, CancellationToken cancellation) =>
+        Receipt(handle.Voucher, await vouchers.ChangeAsync(handle.Voucher, Reading.State, decide, cancellation));
+
+    private Result<RegistrationReceipt> Receipt(VoucherId voucher, Result<Registration> answer)
+    {
+        if (answer.IsRefused(out var refusal, out var registration))
+        {
+            return refusal;
+        }
+        var handle = new LinkToken(LinkPurpose.Registration, voucher, registration.PendingUntil, registration.Id);
+        return new RegistrationReceipt(registration.PendingUntil, registration.AccessUntil, handle.ToText(keys));
+    }
+
+    private Registration NewRegistration(PersonName name, EmailAddress email, Language language, DateTimeOffset now)
+    {
+        var accountId = LinkToken.NewNonce();
+        var wrappedKey = cipher.NewWrappedKey(accountId);
+        return new Registration
+        {
+            Id = LinkToken.NewNonce(),
+            AccountId = accountId,
+            EnteredAt = now,
+            PendingUntil = now + RegistrationRules.ActivationTime,
+            AccessUntil = AccessPeriod.Until(now),
+            Language = language,
+            EmailHash = EmailHash.Of(email, keys),
+            WrappedKey = wrappedKey,
+            SealedName = Person.Seal(name, wrappedKey, accountId, cipher),
+            SealedEmail = Person.Seal(email, wrappedKey, accountId, cipher),
+            ActivationNonce = LinkToken.NewNonce(),
+        };
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Accounts;
+using VoucherFunctions.Hosting;
+using VoucherFunctions.Security;
+using VoucherFunctions.Vouchers;
+
+namespace VoucherFunctions.Registrations;
+
+public sealed record RegisterBody(string? Code, string? Name, string? Email, string? Language);
+
+public sealed record HandleBody(string? Handle);
+
+public sealed record CorrectEmailBody(string? Handle, string? Email);
+
+public static class RegistrationEndpoints
+{
+    public static void MapRegistrations(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/registrations");
+        group.MapPost("", RegisterAsync).WithName("RegisterParticipant");
+        group.MapPost("/resend", ResendAsync).WithName("ResendActivation");
+        group.MapPost("/correct-email", CorrectEmailAsync).WithName("CorrectEmail");
+        group.MapPost("/cancel", CancelAsync).WithName("CancelRegistration");
+    }
+
+    private static async Task<Results<Accepted<RegistrationReceipt>, Problem>> RegisterAsync(
+        RegisterBody body, HttpContext http, RegistrationDesk desk, ClientAddress client)
+    {
+        if (!VoucherCode.TryParse(body.Code, out var code))
+        {
+            return new Problem(new Refusal("voucher-code-mistyped"));
+        }
+        var fields = new Fields();
+        var name = fields.Parse<PersonName>("name", body.Name, PersonName.TryParse);
+        var email = fields.Parse<EmailAddress>("email", body.Email, EmailAddress.TryParse);
+        var language = fields.Parse<Language>("language", body.Language, Languages.TryParse);
+        if (fields.Refusal is { } invalid)
+        {
+            return new Problem(invalid);
+        }
+        return Answer(await desk.RegisterAsync(code, name!, email!, language, client.Of(http), http.RequestAborted));
+    }
+
+    private static async Task<Results<Accepted<RegistrationReceipt>, Problem>> ResendAsync(
+        HandleBody body, HttpContext http, RegistrationDesk desk, HashingKeys keys) =>
+        TryParse(body.Handle, keys, out var handle)
+            ? Answer(await desk.ResendAsync(handle, http.RequestAborted))
+            : Malformed;
+
+    private static async Task<Results<Accepted<RegistrationReceipt>, Problem>> CorrectEmailAsync(
+        CorrectEmailBody body, HttpContext http, RegistrationDesk desk, HashingKeys keys)
+    {
+        if (!TryParse(body.Handle, keys, out var handle))
+        {
+            return Malformed;
+        }
+        return EmailAddress.TryParse(body.Email, out var email)
+            ? Answer(await desk.CorrectEmailAsync(handle, email, http.RequestAborted))
+            : new Problem(Refusal.Invalid("email", string.IsNullOrWhiteSpace(body.Email) ? "required" : "invalid"));
+    }
+
+    private static async Task<Results<NoContent, Problem>> CancelAsync(HandleBody body, HttpContext http, RegistrationDesk desk, HashingKeys keys)
+    {
+        if (!TryParse(body.Handle, keys, out var handle))
+        {
+            return Malformed;
+        }
+        var answer = await desk.CancelAsync(handle, http.RequestAborted);
+        return answer.IsRefused(out var refusal, out _) ? new Problem(refusal) : TypedResults.NoContent();
+    }
+
+    private static Problem Malformed => new(Refusal.Invalid("handle", "malformed"));
+
+    private static bool TryParse(string? text, HashingKeys keys, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out LinkToken? handle) =>
+        LinkToken.TryParse(text, LinkPurpose.Registration, keys, out handle);
+
+    private static Results<Accepted<RegistrationReceipt>, Problem> Answer(Result<RegistrationReceipt> answer) =>
+        answer.IsRefused(out var refusal, out var receipt) ? new Problem(refusal) : TypedResults.Accepted((string?)null, receipt);
+}

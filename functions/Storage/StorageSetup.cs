@@ -1,0 +1,51 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using VoucherFunctions.Hosting;
+
+namespace VoucherFunctions.Storage;
+
+public static class StorageSetup
+{
+    private static readonly TimeSpan NetworkTimeout = TimeSpan.FromSeconds(10);
+
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.TryAddSingleton(_ => ClientOptions());
+        services.TryAddSingleton<TokenCredential>(provider => new ManagedIdentityCredential(
+            provider.GetRequiredService<IOptions<IdentityOptions>>().Value.ClientId is { Length: > 0 } id
+                ? ManagedIdentityId.FromUserAssignedClientId(id)
+                : ManagedIdentityId.SystemAssigned));
+        services.AddSingleton(CreateTables);
+        return services
+            .AddSingleton<VoucherStore>()
+            .AddSingleton<ClaimStore>()
+            .AddSingleton<DueTable>()
+            .AddSingleton<IssuerStore>()
+            .AddSingleton<ThrottleStore>()
+            .AddSingleton<ErasureLedger>();
+    }
+
+    private static TableClientOptions ClientOptions()
+    {
+        var options = new TableClientOptions();
+        options.Retry.MaxRetries = 3;
+        options.Retry.Delay = TimeSpan.FromMilliseconds(200);
+        options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
+        options.Retry.NetworkTimeout = NetworkTimeout;
+        options.Diagnostics.IsLoggingEnabled = false;
+        return options;
+    }
+
+    private static StorageTables CreateTables(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        var client = services.GetRequiredService<TableClientOptions>();
+        var service = options.ConnectionString.Length > 0
+            ? new TableServiceClient(options.ConnectionString, client)
+            : new TableServiceClient(new Uri(options.TableEndpoint), services.GetRequiredService<TokenCredential>(), client);
+        return new StorageTables(service, options.TablePrefix ?? "");
+    }
+}

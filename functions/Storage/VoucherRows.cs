@@ -1,0 +1,203 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Azure.Data.Tables;
+using VoucherFunctions.Accounts;
+using VoucherFunctions.Mail;
+using VoucherFunctions.Mail.Texts;
+using VoucherFunctions.Registrations;
+using VoucherFunctions.Vouchers;
+
+namespace VoucherFunctions.Storage;
+
+/// <summary>
+/// The rows of a voucher's partition. Sessions and the state are neighbours in key order, so that one range read gives both.
+/// </summary>
+internal static class VoucherRows
+{
+    public const string State = "state";
+    public const string SessionPrefix = "session-";
+    public const string MailPrefix = "mail-";
+    public const string AfterState = "state~";
+
+    /// <summary>The version of the state's layout; raised when a reader must know the difference.</summary>
+    private const int Schema = 1;
+    private const string Lists = ",";
+
+    public static string SessionRow(string id) => SessionPrefix + id;
+
+    public static string MailRow(Guid id) => MailPrefix + id.ToString("N");
+
+    public static TableEntity ToEntity(Voucher voucher)
+    {
+        var entity = new TableEntity(voucher.Id.Value, State)
+        {
+            ["Schema"] = Schema,
+            ["Status"] = voucher.Status.ToString(),
+            ["IssuerId"] = voucher.IssuerId,
+            ["BatchId"] = voucher.BatchId,
+            ["IssuedAt"] = voucher.IssuedAt,
+            ["RedeemableUntil"] = voucher.RedeemableUntil,
+            ["Language"] = voucher.Language.Code(),
+            ["Operations"] = string.Join(Lists, voucher.Operations),
+            ["VoucherMailsAskedAt"] = Join(voucher.MailsAskedAt),
+        };
+        Set(entity, "FarewellUntil", voucher.FarewellUntil);
+        if (voucher.Registration is { } registration)
+        {
+            Write(entity, registration);
+        }
+        if (voucher.Account is { } account)
+        {
+            Write(entity, account);
+        }
+        return entity;
+    }
+
+    public static Voucher ToVoucher(TableEntity entity) => new()
+    {
+        Id = VoucherId.TryParse(entity.PartitionKey, out var id) ? id : throw new InvalidDataException("A voucher's partition key is not an id."),
+        Status = Enum.Parse<StoredStatus>(entity.GetString("Status")),
+        IssuerId = entity.GetString("IssuerId"),
+        BatchId = entity.GetString("BatchId"),
+        IssuedAt = Instant(entity, "IssuedAt"),
+        RedeemableUntil = Instant(entity, "RedeemableUntil"),
+        Language = LanguageOf(entity, "Language"),
+        FarewellUntil = entity.GetDateTimeOffset("FarewellUntil"),
+        Operations = [.. Split(entity.GetString("Operations"))],
+        MailsAskedAt = Instants(entity, "VoucherMailsAskedAt"),
+        Registration = entity.ContainsKey("RegistrationId") ? ToRegistration(entity) : null,
+        Account = entity.ContainsKey("ActivatedAt") ? ToAccount(entity) : null,
+    };
+
+    public static TableEntity ToEntity(VoucherId voucher, Session session) => new(voucher.Value, SessionRow(session.Id))
+    {
+        ["Epoch"] = session.Epoch,
+        ["StartedAt"] = session.StartedAt,
+        ["LastSeenAt"] = session.LastSeenAt,
+        ["EndsAt"] = session.EndsAt,
+    };
+
+    public static Session ToSession(TableEntity entity) => new()
+    {
+        Id = entity.RowKey[SessionPrefix.Length..],
+        Epoch = entity.GetInt32("Epoch") ?? 0,
+        StartedAt = Instant(entity, "StartedAt"),
+        LastSeenAt = Instant(entity, "LastSeenAt"),
+        EndsAt = Instant(entity, "EndsAt"),
+        Version = entity.ETag.ToString(),
+    };
+
+    public static TableEntity ToEntity(VoucherId voucher, OutboxMail mail)
+    {
+        var entity = new TableEntity(voucher.Value, MailRow(mail.Id))
+        {
+            ["Template"] = mail.Template.ToString(),
+            ["RegistrationId"] = mail.RegistrationId,
+            ["CreatedAt"] = mail.CreatedAt,
+            ["GiveUpAt"] = mail.GiveUpAt,
+            ["Attempts"] = mail.Attempts,
+            ["DueAt"] = mail.DueAt,
+        };
+        Set(entity, "Nonce", mail.Nonce);
+        Set(entity, "LeasedUntil", mail.LeasedUntil);
+        return entity;
+    }
+
+    public static OutboxMail ToMail(TableEntity entity) => new()
+    {
+        Id = Guid.ParseExact(entity.RowKey.AsSpan(MailPrefix.Length), "N"),
+        Template = Enum.Parse<MailTemplate>(entity.GetString("Template")),
+        RegistrationId = entity.GetString("RegistrationId"),
+        Nonce = entity.GetString("Nonce"),
+        CreatedAt = Instant(entity, "CreatedAt"),
+        GiveUpAt = Instant(entity, "GiveUpAt"),
+        Attempts = entity.GetInt32("Attempts") ?? 0,
+        LeasedUntil = entity.GetDateTimeOffset("LeasedUntil"),
+        DueAt = Instant(entity, "DueAt"),
+        Version = entity.ETag.ToString(),
+    };
+
+    private static void Write(TableEntity entity, Registration registration)
+    {
+        entity["RegistrationId"] = registration.Id;
+        entity["AccountId"] = registration.AccountId;
+        entity["EnteredAt"] = registration.EnteredAt;
+        entity["PendingUntil"] = registration.PendingUntil;
+        entity["AccessUntil"] = registration.AccessUntil;
+        entity["PersonLanguage"] = registration.Language.Code();
+        entity["EmailHash"] = registration.EmailHash.Value;
+        entity["WrappedKey"] = registration.WrappedKey;
+        entity["SealedName"] = registration.SealedName;
+        entity["SealedEmail"] = registration.SealedEmail;
+        entity["ActivationNonce"] = registration.ActivationNonce;
+        entity["MailsAskedAt"] = Join(registration.MailsAskedAt);
+    }
+
+    private static Registration ToRegistration(TableEntity entity) => new()
+    {
+        Id = entity.GetString("RegistrationId"),
+        AccountId = entity.GetString("AccountId"),
+        EnteredAt = Instant(entity, "EnteredAt"),
+        PendingUntil = Instant(entity, "PendingUntil"),
+        AccessUntil = Instant(entity, "AccessUntil"),
+        Language = LanguageOf(entity, "PersonLanguage"),
+        EmailHash = EmailHash.FromStored(entity.GetString("EmailHash")),
+        WrappedKey = entity.GetBinary("WrappedKey"),
+        SealedName = entity.GetBinary("SealedName"),
+        SealedEmail = entity.GetBinary("SealedEmail"),
+        ActivationNonce = entity.GetString("ActivationNonce"),
+        MailsAskedAt = Instants(entity, "MailsAskedAt"),
+    };
+
+    private static void Write(TableEntity entity, Account account)
+    {
+        entity["ActivatedAt"] = account.ActivatedAt;
+        entity["PasswordHash"] = account.PasswordHash;
+        entity["SessionEpoch"] = account.SessionEpoch;
+        entity["FailedLogIns"] = account.FailedLogIns;
+        entity["ResetsAskedAt"] = Join(account.ResetsAskedAt);
+        Set(entity, "LastFailedLogInAt", account.LastFailedLogInAt);
+        Set(entity, "ResetNonce", account.ResetNonce);
+        Set(entity, "ResetUntil", account.ResetUntil);
+        Set(entity, "UsedResetNonce", account.UsedResetNonce);
+        Set(entity, "RemindedDaysBefore", account.RemindedDaysBefore);
+        Set(entity, "ClosedAt", account.ClosedAt);
+    }
+
+    private static Account ToAccount(TableEntity entity) => new()
+    {
+        ActivatedAt = Instant(entity, "ActivatedAt"),
+        PasswordHash = entity.GetString("PasswordHash"),
+        SessionEpoch = entity.GetInt32("SessionEpoch") ?? 0,
+        FailedLogIns = entity.GetInt32("FailedLogIns") ?? 0,
+        LastFailedLogInAt = entity.GetDateTimeOffset("LastFailedLogInAt"),
+        ResetNonce = entity.GetString("ResetNonce"),
+        ResetUntil = entity.GetDateTimeOffset("ResetUntil"),
+        UsedResetNonce = entity.GetString("UsedResetNonce"),
+        ResetsAskedAt = Instants(entity, "ResetsAskedAt"),
+        RemindedDaysBefore = entity.GetInt32("RemindedDaysBefore"),
+        ClosedAt = entity.GetDateTimeOffset("ClosedAt"),
+    };
+
+    private static void Set(TableEntity entity, string name, object? value)
+    {
+        if (value is not null)
+        {
+            entity[name] = value;
+        }
+    }
+
+    private static DateTimeOffset Instant(TableEntity entity, string name) =>
+        entity.GetDateTimeOffset(name) ?? throw new InvalidDataException($"{name} is missing.");
+
+    private static Language LanguageOf(TableEntity entity, string name) =>
+        Languages.TryParse(entity.GetString(name), out var language) ? language : Language.Fr;
+
+    private static string Join(ImmutableArray<DateTimeOffset> instants) =>
+        string.Join(Lists, instants.Select(instant => instant.UtcTicks.ToString(CultureInfo.InvariantCulture)));
+
+    private static ImmutableArray<DateTimeOffset> Instants(TableEntity entity, string name) =>
+        [.. Split(entity.GetString(name)).Select(ticks => new DateTimeOffset(long.Parse(ticks, CultureInfo.InvariantCulture), TimeSpan.Zero))];
+
+    private static string[] Split(string? list) => (list ?? "").Split(Lists, StringSplitOptions.RemoveEmptyEntries);
+}

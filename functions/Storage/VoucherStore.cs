@@ -1,0 +1,254 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Azure;
+using Azure.Data.Tables;
+using VoucherFunctions.Accounts;
+using VoucherFunctions.Mail;
+using VoucherFunctions.Security;
+using VoucherFunctions.Vouchers;
+
+namespace VoucherFunctions.Storage;
+
+/// <summary>Which rows a change needs to see.</summary>
+public enum Reading
+{
+    State,
+    StateAndSessions,
+}
+
+/// <summary>The vouchers' partitions: reads, and changes by compare-and-swap on the state row.</summary>
+public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatcher mails)
+{
+    private const int KeptOperations = 8;
+
+    /// <summary>Each conflict means that somebody else got on, so this bounds the wait, not the chance.</summary>
+    private const int Attempts = 100;
+
+    public async Task<VoucherSnapshot?> FindAsync(VoucherId id, Reading reading, CancellationToken cancellation)
+    {
+        if (reading == Reading.State)
+        {
+            var state = await tables.Vouchers.FindAsync(id.Value, VoucherRows.State, cancellation);
+            return state is null ? null : new VoucherSnapshot(VoucherRows.ToVoucher(state), state.ETag.ToString(), []);
+        }
+        VoucherSnapshot? found = null;
+        var sessions = ImmutableArray.CreateBuilder<Session>();
+        await foreach (var entity in tables.Vouchers.RangeAsync(id.Value, VoucherRows.SessionPrefix, VoucherRows.AfterState, null, cancellation))
+        {
+            if (entity.RowKey == VoucherRows.State)
+            {
+                found = new VoucherSnapshot(VoucherRows.ToVoucher(entity), entity.ETag.ToString(), []);
+            }
+            else
+            {
+                sessions.Add(VoucherRows.ToSession(entity));
+            }
+        }
+        return found is null ? null : found with { Sessions = sessions.ToImmutable() };
+    }
+
+    /// <summary>The state and one mail of its outbox.</summary>
+    public async Task<(VoucherSnapshot? Snapshot, OutboxMail? Mail)> FindWithMailAsync(VoucherId id, Guid mail, CancellationToken cancellation)
+    {
+        var row = tables.Vouchers.FindAsync(id.Value, VoucherRows.MailRow(mail), cancellation);
+        var snapshot = FindAsync(id, Reading.State, cancellation);
+        return (await snapshot, await row is { } entity ? VoucherRows.ToMail(entity) : null);
+    }
+
+    /// <summary>Every row of the partition but the state, as (row, version).</summary>
+    public async Task<IReadOnlyList<(string Row, string Version)>> OtherRowsAsync(VoucherId id, CancellationToken cancellation)
+    {
+        var rows = new List<(string, string)>();
+        await foreach (var entity in tables.Vouchers.RangeAsync(id.Value, "!", "~", null, cancellation))
+        {
+            if (entity.RowKey != VoucherRows.State)
+            {
+                rows.Add((entity.RowKey, entity.ETag.ToString()));
+            }
+        }
+        return rows;
+    }
+
+    /// <summary>Only issuing creates a state (R1). False when it is there already.</summary>
+    public async Task<bool> AddAsync(Voucher voucher, CancellationToken cancellation)
+    {
+        try
+        {
+            await tables.Vouchers.AddAsync(VoucherRows.ToEntity(voucher), cancellation);
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.Status == 409)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Reads the state, lets the rule decide, and commits what it decided if nobody changed the state in between; otherwise decides again.
+    /// A commit whose answer was lost is recognised by its id in the state (R6).
+    /// </summary>
+    public async Task<Result<T>> ChangeAsync<T>(
+        VoucherId id, Reading reading, Func<VoucherSnapshot?, Decision<T>> decide, CancellationToken cancellation) =>
+        await ChangeAsync(id, reading, await FindAsync(id, reading, cancellation), (snapshot, _) => Task.FromResult(decide(snapshot)), cancellation);
+
+    /// <inheritdoc cref="ChangeAsync{T}(VoucherId, Reading, Func{VoucherSnapshot?, Decision{T}}, CancellationToken)"/>
+    public async Task<Result<T>> ChangeAsync<T>(
+        VoucherId id,
+        Reading reading,
+        VoucherSnapshot? snapshot,
+        Func<VoucherSnapshot?, CancellationToken, Task<Decision<T>>> decide,
+        CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var decision = await decide(snapshot, cancellation);
+            if (decision.Change is not { } change)
+            {
+                return decision.Answer;
+            }
+            var committed = await TryCommitAsync(snapshot!, change, cancellation);
+            if (committed is not null)
+            {
+                return decision.Answer;
+            }
+            snapshot = await FindAsync(id, reading, cancellation);
+        }
+        throw new TimeoutException("Too many others changed the same voucher at once.");
+    }
+
+    /// <summary>
+    /// Commits the change to what was read. The new snapshot, or null when the state was changed by somebody else: nothing was done then.
+    /// </summary>
+    public async Task<VoucherSnapshot?> TryCommitAsync(VoucherSnapshot read, VoucherChange change, CancellationToken cancellation)
+    {
+        var operation = Base32.Encode(RandomNumberGenerator.GetBytes(8));
+        var next = change.Next with { Operations = [.. read.Voucher.Operations.TakeLast(KeptOperations - 1), operation] };
+        var dueItems = change.Due.AddRange(change.SendMails.Select(mail => MailDue.Of(next.Id, mail)));
+        if (dueItems.Length > 0)
+        {
+            await due.AddAsync(dueItems, cancellation);
+        }
+        string version;
+        try
+        {
+            version = await CommitAsync(read, change, next, cancellation);
+        }
+        catch (Exception failure) when (failure is RequestFailedException conflict && conflict.IsConflict())
+        {
+            if (await AppliedAsync(next.Id, operation, cancellation) is not { } applied)
+            {
+                return null;
+            }
+            version = applied;
+        }
+        catch (Exception failure) when (StorageFailure.IsAmbiguous(failure, cancellation))
+        {
+            if (await AppliedAsync(next.Id, operation, cancellation) is not { } applied)
+            {
+                throw;
+            }
+            version = applied;
+        }
+        foreach (var mail in change.SendMails)
+        {
+            mails.Post(new OutboxEntry(next.Id, mail.Id));
+        }
+        return new VoucherSnapshot(next, version, read.Sessions);
+    }
+
+    /// <summary>Removes the last row of a partition, the state itself. True when it is gone, false when somebody changed it.</summary>
+    public async Task<bool> RemoveAsync(VoucherSnapshot read, CancellationToken cancellation)
+    {
+        try
+        {
+            await tables.Vouchers.DeleteAsync(read.Voucher.Id.Value, VoucherRows.State, StoredVersion.Of(read.Version), cancellation);
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.Status == 412)
+        {
+            return await FindAsync(read.Voucher.Id, Reading.State, cancellation) is null;
+        }
+    }
+
+    public static bool IsMail(string row) => row.StartsWith(VoucherRows.MailPrefix, StringComparison.Ordinal);
+
+    /// <summary>False when the row was changed meanwhile; a row that is not there counts as removed (R7).</summary>
+    public async Task<bool> TryRemoveRowAsync(VoucherId id, string row, string version, CancellationToken cancellation)
+    {
+        try
+        {
+            await tables.Vouchers.DeleteAsync(id.Value, row, StoredVersion.Of(version), cancellation);
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.Status == 412)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Replaces a session's row; false when it was changed or ended meanwhile.</summary>
+    public Task<bool> TryTouchAsync(VoucherId id, Session session, CancellationToken cancellation) =>
+        TryReplaceAsync(VoucherRows.ToEntity(id, session), session.Version!, cancellation);
+
+    /// <summary>Replaces a mail's row, for a lease or a later attempt; false when somebody else did.</summary>
+    public async Task<OutboxMail?> TryReplaceAsync(VoucherId id, OutboxMail mail, CancellationToken cancellation)
+    {
+        try
+        {
+            var version = await tables.Vouchers.ReplaceAsync(VoucherRows.ToEntity(id, mail), StoredVersion.Of(mail.Version), cancellation);
+            return mail with { Version = version.ToString() };
+        }
+        catch (RequestFailedException failure) when (failure.IsConflict())
+        {
+            return null;
+        }
+    }
+
+    /// <summary>False when another sender has taken it over, because our lease ran out.</summary>
+    public Task<bool> TryRemoveAsync(VoucherId id, OutboxMail mail, CancellationToken cancellation) =>
+        TryRemoveRowAsync(id, VoucherRows.MailRow(mail.Id), mail.Version!, cancellation);
+
+    private async Task<bool> TryReplaceAsync(TableEntity entity, string version, CancellationToken cancellation)
+    {
+        try
+        {
+            await tables.Vouchers.ReplaceAsync(entity, StoredVersion.Of(version), cancellation);
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.IsConflict())
+        {
+            return false;
+        }
+    }
+
+    private async Task<string?> AppliedAsync(VoucherId id, string operation, CancellationToken cancellation) =>
+        await FindAsync(id, Reading.State, cancellation) is { } now && now.Voucher.Operations.Contains(operation) ? now.Version : null;
+
+    /// <summary>Every insert travels with the conditional write of the state (R2).</summary>
+    private async Task<string> CommitAsync(VoucherSnapshot read, VoucherChange change, Voucher next, CancellationToken cancellation)
+    {
+        var state = VoucherRows.ToEntity(next);
+        if (change is { StartSessions.IsEmpty: true, SendMails.IsEmpty: true, EndSessions.IsEmpty: true, DropMails.IsEmpty: true })
+        {
+            return (await tables.Vouchers.ReplaceAsync(state, StoredVersion.Of(read.Version), cancellation)).ToString();
+        }
+        var batch = new TableBatch(next.Id.Value).Replace(state, StoredVersion.Of(read.Version));
+        foreach (var session in change.StartSessions)
+        {
+            batch.Add(VoucherRows.ToEntity(next.Id, session));
+        }
+        foreach (var mail in change.SendMails)
+        {
+            batch.Add(VoucherRows.ToEntity(next.Id, mail));
+        }
+        foreach (var session in change.EndSessions)
+        {
+            batch.Delete(VoucherRows.SessionRow(session.Id), StoredVersion.Of(session.Version));
+        }
+        foreach (var mail in change.DropMails)
+        {
+            batch.Delete(VoucherRows.MailRow(mail.Id), StoredVersion.Of(mail.Version));
+        }
+        return (await tables.Vouchers.CommitAsync(batch, cancellation))[0].ToString();
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Hosting;
+using VoucherFunctions.Registrations;
+
+namespace VoucherFunctions.Vouchers;
+
+public sealed record CheckBody(string? Code);
+
+/// <summary>A voucher that can be redeemed now.</summary>
+public sealed record CheckedVoucher(string Status, DateTimeOffset RedeemableUntil);
+
+public static class CheckEndpoint
+{
+    private static readonly Refusal Mistyped = new("voucher-code-mistyped");
+
+    public static void MapVoucherCheck(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/vouchers/check", CheckAsync).WithName("CheckVoucher");
+
+    private static async Task<Results<Ok<CheckedVoucher>, Problem>> CheckAsync(
+        CheckBody body, HttpContext http, VoucherFinder finder, ClientAddress client, TimeProvider clock)
+    {
+        if (!VoucherCode.TryParse(body.Code, out var code))
+        {
+            return new Problem(Mistyped);
+        }
+        var now = clock.GetUtcNow();
+        var found = await finder.FindAsync(code, client.Of(http), now, http.RequestAborted);
+        if (found.IsRefused(out var refusal, out var snapshot))
+        {
+            return new Problem(refusal);
+        }
+        return RegistrationRules.CheckRedeemable(snapshot.Voucher, now) is { } unusable
+            ? new Problem(unusable)
+            : TypedResults.Ok(new CheckedVoucher("redeemable", snapshot.Voucher.RedeemableUntil));
+    }
+}

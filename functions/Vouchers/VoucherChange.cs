@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using VoucherFunctions.Accounts;
+using VoucherFunctions.Lifecycle;
+using VoucherFunctions.Mail;
+
+namespace VoucherFunctions.Vouchers;
+
+/// <summary>A voucher as it was read: its state, the version to change it by, and its sessions if they were asked for.</summary>
+public sealed record VoucherSnapshot(Voucher Voucher, string Version, ImmutableArray<Session> Sessions);
+
+/// <summary>What happens to one partition in one transaction, and the due rows that must exist before it.</summary>
+public sealed record VoucherChange(Voucher Next)
+{
+    public ImmutableArray<Session> StartSessions { get; init; } = [];
+
+    public ImmutableArray<Session> EndSessions { get; init; } = [];
+
+    /// <summary>Each also gets its due row.</summary>
+    public ImmutableArray<OutboxMail> SendMails { get; init; } = [];
+
+    public ImmutableArray<OutboxMail> DropMails { get; init; } = [];
+
+    public ImmutableArray<DueItem> Due { get; init; } = [];
+}
+
+/// <summary>What a rule decided: the answer, and the change that must be committed before it is given (a refusal may need one too).</summary>
+public sealed record Decision<T>(Result<T> Answer, VoucherChange? Change = null);

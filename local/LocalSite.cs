@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Microsoft.Extensions.FileProviders;
+
+namespace VoucherFunctions.Local;
+
+/// <summary>
+/// Serves the static website as Azure Static Web Apps would: <c>/activate</c> is activate.html, unknown paths are 404.html, and the headers come from
+/// <c>staticwebapp.config.json</c>.
+/// </summary>
+public static class LocalSite
+{
+    /// <summary>For sites served over https only: on http://localhost it would break other local work.</summary>
+    private const string HttpsOnly = "Strict-Transport-Security";
+
+    public static void UseLocalSite(this WebApplication app, string folder)
+    {
+        var files = new PhysicalFileProvider(folder);
+        var headers = Headers(Path.Combine(folder, "staticwebapp.config.json"));
+        app.Use(async (context, next) =>
+        {
+            var path = context.Request.Path.Value ?? "/";
+            if (!HttpMethods.IsGet(context.Request.Method) || path.StartsWith("/api/", StringComparison.Ordinal) || path.StartsWith("/local", StringComparison.Ordinal))
+            {
+                await next(context);
+                return;
+            }
+            var file = Find(files, path);
+            context.Response.StatusCode = file is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;
+            file ??= files.GetFileInfo("404.html");
+            foreach (var (name, value) in headers)
+            {
+                context.Response.Headers[name] = value;
+            }
+            context.Response.ContentType = ContentType(file.Name);
+            await context.Response.SendFileAsync(file);
+        });
+    }
+
+    private static IFileInfo? Find(PhysicalFileProvider files, string path)
+    {
+        string[] candidates = path.EndsWith('/') ? [$"{path}index.html"] : [path, $"{path}.html"];
+        return candidates.Select(files.GetFileInfo).FirstOrDefault(file => file.Exists && !file.IsDirectory);
+    }
+
+    private static string ContentType(string name) => Path.GetExtension(name) switch
+    {
+        ".html" => "text/html; charset=utf-8",
+        ".css" => "text/css; charset=utf-8",
+        ".js" or ".mjs" => "text/javascript; charset=utf-8",
+        ".json" => "application/json",
+        ".webmanifest" => "application/manifest+json",
+        ".svg" => "image/svg+xml",
+        ".png" => "image/png",
+        ".ico" => "image/x-icon",
+        ".woff2" => "font/woff2",
+        ".wasm" => "application/wasm",
+        ".txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    };
+
+    private static Dictionary<string, string> Headers(string config)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(config));
+        return json.RootElement.TryGetProperty("globalHeaders", out var headers)
+            ? headers.EnumerateObject().Where(header => header.Name != HttpsOnly).ToDictionary(header => header.Name, header => header.Value.GetString() ?? "")
+            : [];
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using VoucherFunctions.Hosting;
+using VoucherFunctions.Local;
+using VoucherFunctions.Mail;
+using VoucherFunctions.Storage;
+
+var settings = LocalSettings.FromEnvironment();
+await using var azurite = settings.Storage is null ? await Azurite.StartAsync(settings.LocalFolder, settings.DataFolder, CancellationToken.None) : null;
+var storage = settings.Storage ?? azurite!.ConnectionString;
+var secretsFile = Path.Combine(settings.DataFolder, "secrets.json");
+var secrets = LocalSecrets.Load(secretsFile);
+var tables = new TableServiceClient(storage);
+await Task.WhenAll(StorageTables.Names.Select(name => tables.CreateTableIfNotExistsAsync(name)));
+
+var clock = new LocalClock();
+var builder = WebApplication.CreateSlimBuilder();
+builder.UseCustomHandler();
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(settings.Port));
+builder.Configuration.AddInMemoryCollection(settings.ForApp(storage, secrets));
+builder.Services.AddSingleton(clock).AddSingleton<TimeProvider>(clock);
+builder.Services.AddSingleton(new LocalMailbox(settings.SmtpSender(), clock)).AddSingleton<IMailSender>(services => services.GetRequiredService<LocalMailbox>());
+builder.Services.AddVoucherPlatform(builder.Configuration);
+builder.Services.AddSingleton<LocalTimers>().AddHostedService(services => services.GetRequiredService<LocalTimers>());
+
+var app = builder.Build();
+secrets = await FirstOffice.EnsureAsync(app.Services, secrets);
+secrets.Save(secretsFile);
+app.UseLocalSite(settings.SiteFolder);
+app.UseVoucherPlatform();
+app.MapLocal(secrets, tables, Path.Combine(settings.LocalFolder, "page"));
+await app.StartAsync();
+
+var address = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{settings.Port}");
+Console.WriteLine($"Site:       {address}/");
+Console.WriteLine($"Mailbox:    {address}/local/");
+Console.WriteLine($"Issuer key: {secrets.IssuerKey}");
+Console.WriteLine($"Voucher:    {await FirstOffice.IssueVoucherAsync(app.Services, secrets)}");
+Console.WriteLine($"Ready: {address}");
+await app.WaitForShutdownAsync();

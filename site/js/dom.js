@@ -1,0 +1,44 @@
+// The few helpers that keep the other modules free of casts and of markup in strings.
+
+/**
+ * The element a page must have. A missing one is a mistake in the page, not a state to live with.
+ * @template {Element} [T=HTMLElement]
+ * @param {string} selector @param {ParentNode} [root] @returns {T}
+ */
+export function find(selector, root = document) {
+  const element = root.querySelector(selector);
+  if (!element) throw new Error(`no ${selector} on ${location.pathname}`);
+  return /** @type {T} */ (/** @type {unknown} */ (element));
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag @param {Record<string, string>} [attributes] @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/** @param {Element} element @param {boolean} visible */
+export function show(element, visible = true) {
+  element.toggleAttribute('hidden', !visible);
+}
+
+/** Moves the reader, and a screen reader, to where the next thing is. @param {HTMLElement} element */
+export function focusOn(element) {
+  if (!element.hasAttribute('tabindex')) element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+  element.scrollIntoView({ block: 'start' });
+}
+
+const announcer = make('p', { role: 'status', class: 'visually-hidden' });
+document.body.append(announcer);
+
+/** Tells a screen reader what sighted people see change. @param {string} text */
+export function announce(text) {
+  announcer.textContent = text;
+}

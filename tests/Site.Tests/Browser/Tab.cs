@@ -1,0 +1,105 @@
+using Microsoft.Playwright;
+
+namespace SiteTests.Browser;
+
+public sealed record TabOptions
+{
+    public string Language { get; init; } = "fr";
+
+    public int Width { get; init; } = 1280;
+
+    public int Height { get; init; } = 800;
+
+    public ColorScheme ColorScheme { get; init; } = ColorScheme.Light;
+
+    public bool WithServiceWorker { get; init; }
+}
+
+/// <summary>A tab that notes what a good site never does: break the content policy, ask another origin, throw.</summary>
+public sealed class Tab : IAsyncDisposable
+{
+    private readonly List<string> _offences = [];
+
+    private Tab(IBrowserContext context, IPage page, string url, Texts texts)
+    {
+        Context = context;
+        Page = page;
+        Url = url;
+        Texts = texts;
+        context.Request += (_, request) => Note(!request.Url.StartsWith(url + "/", StringComparison.Ordinal)
+            && !request.Url.StartsWith("blob:" + url, StringComparison.Ordinal), $"asked {request.Url}");
+        context.Console += (_, message) => Note(message.Text.Contains("Content Security Policy", StringComparison.Ordinal), message.Text);
+        context.WebError += (_, error) => Note(true, error.Error);
+    }
+
+    public IBrowserContext Context { get; }
+
+    public IPage Page { get; }
+
+    public string Url { get; }
+
+    public Texts Texts { get; }
+
+    public IReadOnlyList<string> Offences => _offences;
+
+    public ILocator Heading => Page.Locator("h1:visible");
+
+    public static async Task<Tab> OpenAsync(IBrowser browser, string url, TabOptions? options = null)
+    {
+        options ??= new TabOptions();
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = url,
+            Locale = options.Language == "en" ? "en-GB" : $"{options.Language}-CH",
+            // Nothing may depend on where the reader is.
+            TimezoneId = "America/New_York",
+            ViewportSize = new ViewportSize { Width = options.Width, Height = options.Height },
+            ColorScheme = options.ColorScheme,
+            Permissions = ["camera"],
+            ServiceWorkers = options.WithServiceWorker ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
+        });
+        context.SetDefaultTimeout(20_000);
+        return new Tab(context, await context.NewPageAsync(), url, Texts.In(options.Language));
+    }
+
+    /// <summary>Opens a page and waits until its module has taken over.</summary>
+    public async Task GoAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await ReadyAsync();
+    }
+
+    public Task ReadyAsync() => Assertions.Expect(Page.Locator("html")).Not.ToHaveClassAsync("pending");
+
+    public ILocator Button(string key) =>
+        Page.GetByRole(AriaRole.Button, new() { Name = Texts[key], Exact = true });
+
+    public ILocator Link(string key) =>
+        Page.GetByRole(AriaRole.Link, new() { Name = Texts[key], Exact = true });
+
+    public ILocator Field(string key) => Page.GetByLabel(Texts[key], new() { Exact = true });
+
+    public Task SeesAsync(string text) => Assertions.Expect(Page.GetByText(text).Locator("visible=true").First).ToBeVisibleAsync();
+
+    public Task SeesHeadingAsync(string key) => Assertions.Expect(Heading).ToHaveTextAsync(Texts[key]);
+
+    /// <summary>The element that has the keyboard's attention.</summary>
+    public ILocator Focused => Page.Locator(":focus");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Context.DisposeAsync();
+        Assert.Empty(_offences);
+    }
+
+    private void Note(bool isOffence, string what)
+    {
+        if (isOffence)
+        {
+            lock (_offences)
+            {
+                _offences.Add(what);
+            }
+        }
+    }
+}
