@@ -13,7 +13,7 @@ public static class StorageSetup
 
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
-        services.TryAddSingleton(_ => ClientOptions());
+        services.TryAddSingleton(_ => NewClientOptions());
         services.TryAddSingleton<TokenCredential>(provider => new ManagedIdentityCredential(
             provider.GetRequiredService<IOptions<IdentityOptions>>().Value.ClientId is { Length: > 0 } id
                 ? ManagedIdentityId.FromUserAssignedClientId(id)
@@ -28,7 +28,8 @@ public static class StorageSetup
             .AddSingleton<ErasureLedger>();
     }
 
-    private static TableClientOptions ClientOptions()
+    /// <summary>Few and short retries: a person is waiting.</summary>
+    public static TableClientOptions NewClientOptions()
     {
         var options = new TableClientOptions();
         options.Retry.MaxRetries = 3;

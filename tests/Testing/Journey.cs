@@ -1,0 +1,85 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace VoucherFunctions.Testing;
+
+/// <summary>A person on the way from the voucher to the account, in a browser of their own. Every step asserts that it went well.</summary>
+public sealed partial class Journey(TestApp app, string code, string email) : IDisposable
+{
+    public const string Password = "correct horse battery staple";
+    private static int _counter;
+
+    public HttpClient Client { get; } = app.NewClient();
+
+    public string Code => code;
+
+    public string Email { get; set; } = email;
+
+    public string Handle { get; private set; } = "";
+
+    public static async Task<Journey> WithVoucherAsync(TestApp app, string? email = null, string? redeemableUntil = null)
+    {
+        var codes = await IssueAsync(app, 1, redeemableUntil);
+        return new Journey(app, codes[0].Code, email ?? $"person{Interlocked.Increment(ref _counter)}@example.ch");
+    }
+
+    public static async Task<Journey> RegisteredAsync(TestApp app, string? email = null)
+    {
+        var journey = await WithVoucherAsync(app, email);
+        var answer = await journey.RegisterAsync();
+        Assert.True(answer.Status == HttpStatusCode.Accepted, answer.ToString());
+        return journey;
+    }
+
+    public static async Task<Journey> ActivatedAsync(TestApp app, string? email = null)
+    {
+        var journey = await RegisteredAsync(app, email);
+        var answer = await journey.ActivateAsync();
+        Assert.True(answer.Status == HttpStatusCode.OK, answer.ToString());
+        return journey;
+    }
+
+    public static async Task<IReadOnlyList<(string Id, string Code)>> IssueAsync(TestApp app, int count, string? redeemableUntil = null)
+    {
+        var answer = await app.Client.SendAsync(
+            HttpMethod.Post, "/api/vouchers", new { count, redeemableUntil }, app.IssuerKey, ("Idempotency-Key", Guid.NewGuid().ToString()));
+        Assert.True(answer.Status == HttpStatusCode.Created, answer.ToString());
+        return [.. answer.Json["vouchers"]!.AsArray().Select(voucher => (voucher!["id"]!.GetValue<string>(), voucher["code"]!.GetValue<string>()))];
+    }
+
+    public Task<Answer> CheckAsync() => Client.PostAsync("/api/vouchers/check", new { code });
+
+    public async Task<Answer> RegisterAsync(string name = "Anne Muster", string language = "fr")
+    {
+        var answer = await Client.PostAsync("/api/registrations", new { code, name, email = Email, language });
+        if (answer.Status == HttpStatusCode.Accepted)
+        {
+            Handle = answer.Json["handle"]!.GetValue<string>();
+        }
+        return answer;
+    }
+
+    /// <summary>The token of the newest mail with a link, as the person finds it.</summary>
+    public async Task<string> TokenAsync()
+    {
+        await app.SettleAsync();
+        var mails = app.Mailbox.To(Email);
+        var text = mails.LastOrDefault(mail => Token().IsMatch(mail.Content.Text))?.Content.Text;
+        Assert.True(text is not null, $"There is no mail with a link among {mails.Count}.");
+        return Token().Match(text).Groups[1].Value;
+    }
+
+    public async Task<Answer> ActivateAsync(string password = Password) => await ActivateAsync(await TokenAsync(), password);
+
+    public Task<Answer> ActivateAsync(string token, string password) => Client.PostAsync("/api/activations", new { token, password });
+
+    public Task<Answer> LogInAsync(string password = Password) => Client.PostAsync("/api/sessions", new { email = Email, password });
+
+    public Task<Answer> ProfileAsync() => Client.GetAsync("/api/profile", bearer: null);
+
+    public void Dispose() => Client.Dispose();
+
+    [GeneratedRegex("#token=([A-Za-z0-9_-]+)")]
+    private static partial Regex Token();
+}

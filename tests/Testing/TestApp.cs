@@ -1,0 +1,178 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Azure.Core;
+using Azure.Data.Tables;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using VoucherFunctions.Hosting;
+using VoucherFunctions.Lifecycle;
+using VoucherFunctions.Mail;
+using VoucherFunctions.Storage;
+using Xunit;
+
+namespace VoucherFunctions.Testing;
+
+/// <summary>What a test may change of its app before it starts.</summary>
+public sealed class TestAppOptions
+{
+    public DateTimeOffset Now { get; set; } = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Settings by their configuration name, as <c>Mail:Sender</c>.</summary>
+    public Dictionary<string, string?> Settings { get; } = [];
+
+    public Action<TableClientOptions>? Tables { get; set; }
+
+    public Action<IServiceCollection>? Services { get; set; }
+}
+
+/// <summary>
+/// The real app over real HTTP (Kestrel on a free port) and Azurite, with tables of its own, a clock that the test moves, and a captured mailbox.
+/// </summary>
+public sealed class TestApp : IAsyncDisposable
+{
+    private const string AdminKey = "admin_test_key";
+    private readonly WebApplication _app;
+    private readonly TableServiceClient _tables;
+    private readonly string _prefix;
+
+    private TestApp(WebApplication app, TableServiceClient tables, string prefix, FakeTimeProvider clock, TestMailbox mailbox, StorageCalls calls)
+    {
+        (_app, _tables, _prefix) = (app, tables, prefix);
+        (Clock, Mailbox, Calls) = (clock, mailbox, calls);
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        Address = new Uri(address);
+        Client = NewClient();
+    }
+
+    public Uri Address { get; }
+
+    public FakeTimeProvider Clock { get; }
+
+    public TestMailbox Mailbox { get; }
+
+    public StorageCalls Calls { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>A client with a cookie jar, as one browser.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>The key of an office that may issue as much as it likes.</summary>
+    public string IssuerKey { get; private set; } = "";
+
+    public DateTimeOffset Now => Clock.GetUtcNow();
+
+    public static async Task<TestApp> StartAsync(AzuriteFixture azurite, Action<TestAppOptions>? configure = null)
+    {
+        var options = new TestAppOptions();
+        configure?.Invoke(options);
+        var prefix = $"t{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
+        var tables = new TableServiceClient(azurite.ConnectionString);
+        await Task.WhenAll(StorageTables.Names.Select(name => tables.CreateTableAsync(prefix + name)));
+
+        var clock = new FakeTimeProvider(options.Now);
+        var mailbox = new TestMailbox();
+        var calls = new StorageCalls();
+        var client = StorageSetup.NewClientOptions();
+        client.AddPolicy(calls, HttpPipelinePosition.PerRetry);
+        options.Tables?.Invoke(client);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.UseCustomHandler();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Configuration.AddInMemoryCollection(Settings(azurite.ConnectionString, prefix)).AddInMemoryCollection(options.Settings);
+        builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton<IMailSender>(mailbox).AddSingleton(client);
+        options.Services?.Invoke(builder.Services);
+        builder.Services.AddVoucherPlatform(builder.Configuration);
+
+        var app = builder.Build();
+        app.Use((_, next) => calls.RecordAsync(next));
+        app.UseVoucherPlatform();
+        app.MapTimers();
+        await app.StartAsync();
+        var test = new TestApp(app, tables, prefix, clock, mailbox, calls);
+        test.IssuerKey = await test.NewIssuerKeyAsync();
+        return test;
+    }
+
+    /// <summary>Another browser: no cookies yet.</summary>
+    public HttpClient NewClient() => new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), MaxConnectionsPerServer = 256 }) { BaseAddress = Address };
+
+    public async Task<string> NewIssuerKeyAsync(string name = "ORP Test", int dailyQuota = 1_000_000)
+    {
+        var office = await Client.PostAsync("/api/issuers", new { name, dailyQuota }, AdminKey);
+        var key = await Client.PostAsync($"/api/issuers/{office.Json["id"]}/keys", null, AdminKey);
+        return key.Json["key"]!.GetValue<string>();
+    }
+
+    /// <summary>Runs a timer as the Functions host calls it.</summary>
+    public async Task<(int Due, int Done)> RunTimerAsync<TJob>()
+        where TJob : ITimerJob
+    {
+        var answer = await Client.PostAsync($"/{typeof(TJob).Name}", new { Data = new { }, Metadata = new { } });
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        await SettleAsync();
+        var report = answer.Json["returnValue"]!;
+        return (report["due"]!.GetValue<int>(), report["done"]!.GetValue<int>());
+    }
+
+    /// <summary>All timers once, the mail last.</summary>
+    public async Task RunAllTimersAsync()
+    {
+        await RunTimerAsync<RemoveUnactivatedRegistrations>();
+        await RunTimerAsync<SendExpiryReminders>();
+        await RunTimerAsync<LockExpiredAccounts>();
+        await RunTimerAsync<DeleteExpiredData>();
+        await RunTimerAsync<SendPendingMail>();
+    }
+
+    /// <summary>Completes when the mail that was committed so far has been tried once in the background.</summary>
+    public Task SettleAsync() => Services.GetRequiredService<MailDispatcher>().WhenIdleAsync();
+
+    /// <summary>Every property of every row of the tables (all of them unless named), as text, one line a row.</summary>
+    public async Task<IReadOnlyList<string>> DumpAsync(params string[] names)
+    {
+        var lines = new List<string>();
+        foreach (var name in names.Length == 0 ? StorageTables.Names : names)
+        {
+            await foreach (var entity in _tables.GetTableClient(_prefix + name).QueryAsync<TableEntity>())
+            {
+                lines.Add($"{name}: {string.Join(" | ", entity.Select(property => $"{property.Key}={Text(property.Value)}"))}");
+            }
+        }
+        return lines;
+    }
+
+    public TableClient Table(string name) => _tables.GetTableClient(_prefix + name);
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+        await Task.WhenAll(StorageTables.Names.Select(name => _tables.DeleteTableAsync(_prefix + name)));
+    }
+
+    private static string Text(object value) => value is byte[] bytes ? Convert.ToHexStringLower(bytes) : value.ToString() ?? "";
+
+    private static Dictionary<string, string?> Settings(string connectionString, string prefix) => new()
+    {
+        // http, so that the clients of the tests send the session cookie back.
+        ["Site:Origin"] = "http://localhost:4280",
+        ["Site:ServiceName"] = "Kursplatz",
+        ["Storage:ConnectionString"] = connectionString,
+        ["Storage:TablePrefix"] = prefix,
+        ["Keys:Hashing"] = $"1:{Convert.ToBase64String(SHA256.HashData("hashing"u8))}",
+        ["Keys:Encryption"] = $"1:{Convert.ToBase64String(SHA256.HashData("encryption"u8))}",
+        ["Mail:Sender"] = "noreply@voucher.example.ch",
+        ["Mail:Smtp"] = "smtp://unused.invalid",
+        ["Admin:KeyHashes"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(AdminKey))),
+        ["Network:TrustedProxies"] = "1",
+    };
+}
