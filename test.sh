@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# The gate, for people and CI alike: sets everything up, then format check, build with warnings as errors, all tests (Azurite, browser,
+# native binary, Bicep). Ends with a line "N passed, N failed".
+set -euo pipefail
+root=$(cd "$(dirname "$0")" && pwd)
+cd "$root"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+step() { printf '\n== %s\n' "$*"; }
+
+missing=()
+command -v clang >/dev/null || missing+=(clang)
+[ -f /usr/include/zlib.h ] || missing+=(zlib1g-dev)
+command -v chromium >/dev/null || missing+=(chromium)
+if [ ${#missing[@]} -gt 0 ]; then
+  step "Installing ${missing[*]}"
+  if [ "$(id -u)" != 0 ]; then
+    echo "Please install: ${missing[*]}" >&2
+    exit 1
+  fi
+  apt-get update --quiet=2
+  DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes --no-install-recommends "${missing[@]}" >"$work/apt.log" 2>&1 || { cat "$work/apt.log"; exit 1; }
+fi
+
+step "npm packages"
+while IFS= read -r lock; do
+  npm ci --prefix "$(dirname "$lock")" --no-audit --no-fund --silent
+done < <(git ls-files '*package-lock.json')
+touch local/node_modules
+
+step "Build"
+dotnet build --configuration Release --nologo --verbosity quiet
+
+step "Format"
+dotnet format --verify-no-changes --no-restore --severity warn
+
+step "Native binary"
+export VOUCHER_PUBLISHED=$work/published
+./publish.sh "$VOUCHER_PUBLISHED"
+
+passed=0
+failed=0
+for project in tests/*.Tests; do
+  step "$(basename "$project")"
+  log=$work/$(basename "$project").log
+  status=0
+  dotnet run --project "$project" --configuration Release --no-build -- -noColor 2>&1 | tee "$log" || status=$?
+  summary=$(grep -Eo 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+, Not Run: [0-9]+' "$log" | tail -n 1 || true)
+  read -r total errors bad skipped notrun < <(grep -Eo '[0-9]+' <<<"$summary" | tr '\n' ' ' || true) || true
+  if [ -z "${total:-}" ] || [ "$total" = 0 ]; then
+    echo "$(basename "$project") ran no test (exit code $status)." >&2
+    failed=$((failed + 1))
+    continue
+  fi
+  wrong=$((errors + bad + skipped + notrun))
+  # A runner that ends badly without naming a test has failed all the same.
+  [ "$status" != 0 ] && [ "$wrong" = 0 ] && wrong=1
+  failed=$((failed + wrong))
+  passed=$((passed + total - errors - bad - skipped - notrun))
+  total=
+done
+
+printf '\n%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" = 0 ]
