@@ -18,10 +18,30 @@ public static class AccountEndpoints
 
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/activations", ActivateAsync).WithName("ActivateAccount");
-        routes.MapPost("/api/sessions", LogInAsync).WithName("LogIn");
-        routes.MapPost("/api/password-resets", RequestResetAsync).WithName("RequestPasswordReset");
-        routes.MapPost("/api/password-resets/complete", CompleteResetAsync).WithName("CompletePasswordReset");
+        routes.MapPost("/api/activations", ActivateAsync)
+            .Describe(
+                "ActivateAccount",
+                Audience.Participants,
+                "Turns the registration into an account with this password, and opens a session.",
+                "invalid-request", "password-too-weak", "activation-expired", "activation-used", "account-exists", "service-busy");
+        routes.MapPost("/api/sessions", LogInAsync)
+            .Describe(
+                "LogIn",
+                Audience.Participants,
+                "Opens a session.",
+                "invalid-request", "credentials-wrong", "account-expired", "too-many-attempts", "service-busy");
+        routes.MapPost("/api/password-resets", RequestResetAsync)
+            .Describe(
+                "RequestPasswordReset",
+                Audience.Participants,
+                "Sends a reset link if the address has a live account; the answer is always the same.",
+                "invalid-request", "too-many-attempts");
+        routes.MapPost("/api/password-resets/complete", CompleteResetAsync)
+            .Describe(
+                "CompletePasswordReset",
+                Audience.Participants,
+                "Sets a new password; all sessions end.",
+                "invalid-request", "password-too-weak", "reset-expired", "reset-used", "service-busy");
     }
 
     private static async Task<Results<Ok<Profile>, Problem>> ActivateAsync(

@@ -21,13 +21,27 @@ public static class ProfileEndpoints
     public static void MapProfile(this IEndpointRouteBuilder routes)
     {
         var sessions = routes.MapGroup("/api/sessions").Require(Requires.Session);
-        sessions.MapGet("", ListSessions).WithName("ListSessions");
-        sessions.MapDelete("/{id}", EndSessionAsync).WithName("EndSession");
+        sessions.MapGet("", ListSessions)
+            .Describe("ListSessions", Audience.Participants, "The person's own open sessions.");
+        sessions.MapDelete("/{id}", EndSessionAsync)
+            .Describe("EndSession", Audience.Participants, "Ends one of the person's own sessions; `current` logs out.");
         var profile = routes.MapGroup("/api/profile").Require(Requires.Session);
-        profile.MapGet("", Read).WithName("GetProfile");
-        profile.MapPatch("", ChangeAsync).WithName("UpdateProfile");
-        profile.MapPost("/password", ChangePasswordAsync).WithName("ChangePassword");
-        profile.MapPost("/erase", EraseAsync).WithName("EraseAccount");
+        profile.MapGet("", Read)
+            .Describe("GetProfile", Audience.Participants, "The person's own profile with the days left.");
+        profile.MapPatch("", ChangeAsync)
+            .Describe("UpdateProfile", Audience.Participants, "Changes the name or the language.", "invalid-request");
+        profile.MapPost("/password", ChangePasswordAsync)
+            .Describe(
+                "ChangePassword",
+                Audience.Participants,
+                "Changes the password; all other sessions end.",
+                "invalid-request", "password-too-weak", "credentials-wrong", "too-many-attempts", "service-busy");
+        profile.MapPost("/erase", EraseAsync)
+            .Describe(
+                "EraseAccount",
+                Audience.Participants,
+                "Deletes everything about the person now.",
+                "invalid-request", "credentials-wrong", "too-many-attempts", "service-busy");
     }
 
     private static Ok<SessionList> ListSessions(CurrentPerson person, Sessions sessions) => TypedResults.Ok(new SessionList(

@@ -11,8 +11,10 @@ public static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/health", () => TypedResults.Ok(new Health("live"))).WithName("GetHealth");
-        routes.MapGet("/api/health/ready", ReadyAsync).WithName("GetReadiness");
+        routes.MapGet("/api/health", () => TypedResults.Ok(new Health("live")))
+            .Describe("GetHealth", Audience.Anyone, "The process answers.");
+        routes.MapGet("/api/health/ready", ReadyAsync)
+            .Describe("GetReadiness", Audience.Anyone, "The process and its storage answer.");
     }
 
     /// <summary>Any key will do: "not there" is an answer of the storage.</summary>

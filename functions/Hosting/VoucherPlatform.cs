@@ -45,6 +45,7 @@ public static class VoucherPlatform
         routes.MapOffices();
         routes.MapOutlook();
         routes.MapHealth();
+        routes.MapContract();
     }
 
     private static void Strict(System.Text.Json.JsonSerializerOptions options)

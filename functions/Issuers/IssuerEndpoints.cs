@@ -28,10 +28,26 @@ public static class IssuerEndpoints
     public static void MapIssuers(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/vouchers").Require(Requires.IssuerKey);
-        group.MapPost("", IssueAsync).WithName("IssueVouchers");
-        group.MapGet("/batches/{batchId}", GetBatchAsync).WithName("GetBatch");
-        group.MapGet("/{id}", GetAsync).WithName("GetVoucher");
-        group.MapPost("/{id}/revoke", RevokeAsync).WithName("RevokeVoucher");
+        group.MapPost("", IssueAsync)
+            .Describe(
+                "IssueVouchers",
+                Audience.Issuers,
+                "Issues vouchers. Repeating the request with the same Idempotency-Key gives the same codes.",
+                "idempotency-key-missing", "invalid-request", "quota-exceeded", "idempotency-key-reused");
+        group.MapGet("/batches/{batchId}", GetBatchAsync)
+            .Describe(
+                "GetBatch",
+                Audience.Issuers,
+                "The status of each voucher of a batch, never whose it is.",
+                "batch-unknown", "batch-incomplete");
+        group.MapGet("/{id}", GetAsync)
+            .Describe("GetVoucher", Audience.Issuers, "The status of a voucher, never whose it is.", "voucher-unknown");
+        group.MapPost("/{id}/revoke", RevokeAsync)
+            .Describe(
+                "RevokeVoucher",
+                Audience.Issuers,
+                "Revokes a voucher that nobody has entered.",
+                "voucher-unknown", "voucher-used", "voucher-pending");
     }
 
     private static async Task<Results<Created<IssuedVouchers>, Ok<IssuedVouchers>, Problem>> IssueAsync(

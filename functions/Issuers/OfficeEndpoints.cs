@@ -30,11 +30,28 @@ public static class OfficeEndpoints
     public static void MapOffices(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/issuers").Require(Requires.AdminKey);
-        group.MapPost("", CreateAsync).WithName("CreateIssuer");
-        group.MapGet("", ListAsync).WithName("ListIssuers");
-        group.MapPatch("/{id}", ChangeAsync).WithName("UpdateIssuer");
-        group.MapPost("/{id}/keys", AddKeyAsync).WithName("CreateIssuerKey");
-        group.MapDelete("/{id}/keys/{keyId}", RemoveKeyAsync).WithName("RevokeIssuerKey");
+        group.MapPost("", CreateAsync)
+            .Describe("CreateIssuer", Audience.Administrators, "Creates an office.", "invalid-request");
+        group.MapGet("", ListAsync)
+            .Describe("ListIssuers", Audience.Administrators, "All offices with their keys' ids.");
+        group.MapPatch("/{id}", ChangeAsync)
+            .Describe(
+                "UpdateIssuer",
+                Audience.Administrators,
+                "Changes an office's daily quota, or disables it.",
+                "invalid-request", "issuer-unknown");
+        group.MapPost("/{id}/keys", AddKeyAsync)
+            .Describe(
+                "CreateIssuerKey",
+                Audience.Administrators,
+                "Creates a key for an office; it is shown this once.",
+                "issuer-unknown", "too-many-keys");
+        group.MapDelete("/{id}/keys/{keyId}", RemoveKeyAsync)
+            .Describe(
+                "RevokeIssuerKey",
+                Audience.Administrators,
+                "Revokes a key at once.",
+                "issuer-unknown", "key-unknown");
     }
 
     private static async Task<Results<Created<OfficeView>, Problem>> CreateAsync(OfficeBody body, HttpContext http, Offices offices)

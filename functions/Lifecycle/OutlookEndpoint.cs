@@ -12,7 +12,12 @@ public sealed record Outlook(
 public static class OutlookEndpoint
 {
     public static void MapOutlook(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/lifecycle/outlook", GetAsync).WithName("GetLifecycleOutlook").Require(Requires.AdminKey);
+        routes.MapGet("/api/lifecycle/outlook", GetAsync)
+            .Describe(
+                "GetLifecycleOutlook",
+                Audience.Administrators,
+                "How much will have become due by an instant, and what is overdue. Numbers only.",
+                "invalid-request").Require(Requires.AdminKey);
 
     private static async Task<Results<Ok<Outlook>, Problem>> GetAsync(string? at, HttpContext http, DueTable queue, TimeProvider clock)
     {

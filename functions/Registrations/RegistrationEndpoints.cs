@@ -17,10 +17,30 @@ public static class RegistrationEndpoints
     public static void MapRegistrations(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/registrations");
-        group.MapPost("", RegisterAsync).WithName("RegisterParticipant");
-        group.MapPost("/resend", ResendAsync).WithName("ResendActivation");
-        group.MapPost("/correct-email", CorrectEmailAsync).WithName("CorrectEmail");
-        group.MapPost("/cancel", CancelAsync).WithName("CancelRegistration");
+        group.MapPost("", RegisterAsync)
+            .Describe(
+                "RegisterParticipant",
+                Audience.Participants,
+                "Registers a person for a voucher; an activation mail follows. The same person again while pending: at most the mail again.",
+                "voucher-code-mistyped", "invalid-request", "voucher-unknown", "voucher-used", "voucher-pending", "voucher-expired", "voucher-revoked", "too-many-attempts", "too-soon");
+        group.MapPost("/resend", ResendAsync)
+            .Describe(
+                "ResendActivation",
+                Audience.Participants,
+                "Sends the same activation link once more.",
+                "invalid-request", "registration-ended", "too-soon");
+        group.MapPost("/correct-email", CorrectEmailAsync)
+            .Describe(
+                "CorrectEmail",
+                Audience.Participants,
+                "Corrects the address; a new link goes there and the old one is dead.",
+                "invalid-request", "registration-ended", "too-soon");
+        group.MapPost("/cancel", CancelAsync)
+            .Describe(
+                "CancelRegistration",
+                Audience.Participants,
+                "Gives the voucher back; the person's data are gone.",
+                "invalid-request", "registration-ended");
     }
 
     private static async Task<Results<Accepted<RegistrationReceipt>, Problem>> RegisterAsync(

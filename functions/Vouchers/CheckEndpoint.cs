@@ -14,7 +14,12 @@ public static class CheckEndpoint
     private static readonly Refusal Mistyped = new("voucher-code-mistyped");
 
     public static void MapVoucherCheck(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/vouchers/check", CheckAsync).WithName("CheckVoucher");
+        routes.MapPost("/api/vouchers/check", CheckAsync)
+            .Describe(
+                "CheckVoucher",
+                Audience.Participants,
+                "Whether a voucher can be redeemed now.",
+                "voucher-code-mistyped", "voucher-unknown", "voucher-used", "voucher-pending", "voucher-expired", "voucher-revoked", "too-many-attempts");
 
     private static async Task<Results<Ok<CheckedVoucher>, Problem>> CheckAsync(
         CheckBody body, HttpContext http, VoucherFinder finder, ClientAddress client, TimeProvider clock)

@@ -1,0 +1,50 @@
+namespace VoucherFunctions.Hosting;
+
+/// <summary>The problem codes that an endpoint's own rules can answer with; what every endpoint of its kind can answer is added for all.</summary>
+public sealed record RefusesMetadata(IReadOnlyList<string> Codes);
+
+/// <summary>Which part of the contract an endpoint belongs to.</summary>
+public enum Audience
+{
+    Participants,
+    Issuers,
+    Administrators,
+    Anyone,
+}
+
+public static class Description
+{
+    /// <summary>
+    /// Names the endpoint (its function's name and operation id), says in one line what it does and which problem codes its rules know. The
+    /// OpenAPI document and the tests are made from it.
+    /// </summary>
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string name, Audience audience, string summary, params string[] refuses) => endpoint
+        .WithName(name)
+        .WithTags(audience.ToString())
+        .WithSummary(summary)
+        .WithMetadata(new RefusesMetadata(refuses));
+
+    /// <summary>All problem codes that the endpoint can answer with.</summary>
+    public static IReadOnlySet<string> RefusalsOf(Endpoint endpoint)
+    {
+        var codes = new SortedSet<string>(StringComparer.Ordinal) { "internal-error", "storage-unavailable" };
+        codes.UnionWith(endpoint.Metadata.GetMetadata<RefusesMetadata>()?.Codes ?? []);
+        codes.UnionWith(endpoint.Metadata.GetMetadata<AccessMetadata>()?.Requires switch
+        {
+            Requires.Session => ["session-required", "account-expired"],
+            Requires.IssuerKey => ["key-required", "issuer-disabled"],
+            Requires.AdminKey => ["key-required"],
+            _ => [],
+        });
+        var methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [];
+        if (!methods.Contains(HttpMethods.Get))
+        {
+            codes.Add("origin-not-allowed");
+        }
+        if (endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IAcceptsMetadata>() is not null)
+        {
+            codes.UnionWith(["invalid-json", "unsupported-media-type", "body-too-large"]);
+        }
+        return codes;
+    }
+}
