@@ -1,4 +1,3 @@
-using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Security;
 using VoucherFunctions.Vouchers;
 
@@ -28,7 +27,6 @@ public static class ActivationRules
         return new VoucherChange(voucher with { Status = StoredStatus.Active, Account = account })
         {
             StartSessions = [Session.Start(secret, account, registration.AccessUntil, now)],
-            Due = AccountDue.All(voucher.Id, registration, now),
         };
     }
 

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using VoucherFunctions.Lifecycle;
+using VoucherFunctions.Registrations;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Vouchers;
@@ -10,6 +13,7 @@ public sealed record SignIn(Voucher Voucher, SessionSecret Secret);
 /// <summary>Turns a pending registration into an account: once a voucher, and one live account an address.</summary>
 public sealed partial class Activations(
     VoucherStore vouchers,
+    DueTable due,
     ErasureLedger erasures,
     AddressClaims claims,
     PasswordHasher hasher,
@@ -46,10 +50,16 @@ public sealed partial class Activations(
             return new Refusal("activation-used");
         }
         var secret = SessionSecret.New(link.Voucher);
+        var ahead = AccountDue.All(link.Voucher, registration, now);
+        await due.AddAsync(ahead.Add(AccountDue.ClaimCheck(link.Voucher, registration, now)), cancellation);
         var answer = await vouchers.ChangeAsync(link.Voucher, Reading.State, read, DecideAsync, cancellation);
-        if (!answer.IsRefused(out _, out _))
+        if (answer.Refusal is null)
         {
             Log.Activated(logger, registration.AccountId);
+        }
+        else
+        {
+            await CleanUpAsync(link.Voucher, registration, ahead, cancellation);
         }
         return answer;
 
@@ -62,11 +72,24 @@ public sealed partial class Activations(
             var voucher = snapshot!.Voucher;
             if (!await claims.TryClaimAsync(voucher, now, stop))
             {
-                await claims.ReleaseAsync(voucher, stop);
                 return ActivationRules.RefuseSecondAccount<SignIn>(voucher);
             }
             var change = ActivationRules.Activate(voucher, passwordHash, secret, now);
             return new Decision<SignIn>(new SignIn(change.Next, secret), change);
+        }
+    }
+
+    /// <summary>After a refusal: nothing of this registration stays, unless it is active all the same (a second post of the same link).</summary>
+    private async Task CleanUpAsync(VoucherId id, Registration registration, ImmutableArray<DueItem> ahead, CancellationToken cancellation)
+    {
+        await claims.ReleaseUnlessHeldAsync(registration.EmailHash, id, cancellation);
+        var now = await vouchers.FindAsync(id, Reading.State, cancellation);
+        if (now?.Voucher.Registration?.Id != registration.Id)
+        {
+            foreach (var item in ahead)
+            {
+                await due.RemoveUnreadAsync(item, cancellation);
+            }
         }
     }
 

@@ -34,8 +34,24 @@ public sealed class AddressClaims(ClaimStore claims, VoucherStore vouchers)
                 : null;
     }
 
-    public Task ReleaseAsync(Voucher voucher, CancellationToken cancellation) =>
-        claims.ReleaseAsync(voucher.Registration!.EmailHash, voucher.Id, cancellation);
+    /// <summary>
+    /// Removes the claims on the address that name this voucher, unless its state holds the address. The claim is read first and deleted by that version: an
+    /// activation that begins after the state was judged writes the claim anew, and the deletion fails.
+    /// </summary>
+    public async Task ReleaseUnlessHeldAsync(EmailHash email, VoucherId voucher, CancellationToken cancellation)
+    {
+        foreach (var key in email.Claims)
+        {
+            while (await claims.FindAsync(key, cancellation) is { } claim && claim.Voucher == voucher)
+            {
+                var state = await vouchers.FindAsync(voucher, Reading.State, cancellation);
+                if ((state is not null && Holds(state.Voucher, email)) || await claims.TryDeleteAsync(claim, cancellation))
+                {
+                    break;
+                }
+            }
+        }
+    }
 
     private async Task<bool> TryClaimAsync(string key, Voucher voucher, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -49,7 +65,7 @@ public sealed class AddressClaims(ClaimStore claims, VoucherStore vouchers)
                 {
                     return false;
                 }
-                if (holder is not null && Fence(holder.Voucher, now) is { } fence
+                if (holder is not null && Fence(holder.Voucher, voucher.Registration!.EmailHash, now) is { } fence
                     && await vouchers.TryCommitAsync(holder, fence, cancellation) is null)
                 {
                     continue;
@@ -62,6 +78,9 @@ public sealed class AddressClaims(ClaimStore claims, VoucherStore vouchers)
         }
     }
 
+    private static bool Holds(Voucher voucher, EmailHash email) =>
+        voucher.Status is StoredStatus.Pending or StoredStatus.Active && voucher.Registration!.EmailHash.Matches(email);
+
     private static bool IsLive(Voucher holder, EmailHash email, DateTimeOffset now) =>
         holder.StatusAt(now) == VoucherStatus.Active && holder.Registration!.EmailHash.Matches(email);
 
@@ -69,9 +88,9 @@ public sealed class AddressClaims(ClaimStore claims, VoucherStore vouchers)
     /// The change that makes an activation of the holder that is under way fail: its account ended → superseded; still pending → touched.
     /// In any other state no commit of its own can follow without reading the claim again.
     /// </summary>
-    private static VoucherChange? Fence(Voucher holder, DateTimeOffset now) => holder.Status switch
+    private static VoucherChange? Fence(Voucher holder, EmailHash email, DateTimeOffset now) => holder.Status switch
     {
-        StoredStatus.Active when holder.StatusAt(now) == VoucherStatus.Locked => new VoucherChange(holder with { Status = StoredStatus.Superseded }),
+        StoredStatus.Active when holder.StatusAt(now) == VoucherStatus.Locked && holder.Registration!.EmailHash.Matches(email) => new VoucherChange(holder with { Status = StoredStatus.Superseded }),
         StoredStatus.Pending => new VoucherChange(holder),
         _ => null,
     };

@@ -1,11 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using MimeKit;
 
 namespace VoucherFunctions.Accounts;
 
 /// <summary>
-/// One mailbox address, 3–254 characters, without display name, comments, quotes or control characters.
+/// One mailbox address, 3–254 ASCII characters (internationalised domains as xn--…), without display name, comments, quotes or control characters.
 /// </summary>
 public sealed record EmailAddress
 {
@@ -27,7 +26,7 @@ public sealed record EmailAddress
     public string Value { get; }
 
     /// <summary>
-    /// What decides whether two addresses are one person's: NFKC and lower case. Dots and +tags are left alone, since
+    /// What decides whether two addresses are one person's: lower case. Dots and +tags are left alone, since
     /// only the mailbox's own server knows what they mean.
     /// </summary>
     public string Normalised { get; }
@@ -37,7 +36,7 @@ public sealed record EmailAddress
         email = null;
         var trimmed = text?.Trim();
         if (trimmed is null or { Length: < 3 or > MaxLength }
-            || trimmed.Any(c => char.IsControl(c) || char.IsSurrogate(c) || char.IsWhiteSpace(c) || "<>()[],;:\\\"".Contains(c, StringComparison.Ordinal))
+            || trimmed.Any(c => !char.IsAscii(c) || char.IsControl(c) || c == ' ' || "<>()[],;:\\\"".Contains(c, StringComparison.Ordinal))
             || !MailboxAddress.TryParse(Strict, trimmed, out var mailbox)
             || mailbox.Address != trimmed)
         {
@@ -49,19 +48,19 @@ public sealed record EmailAddress
         {
             return false;
         }
-        email = new EmailAddress(trimmed, trimmed.Normalize(NormalizationForm.FormKC).ToLowerInvariant());
+        email = new EmailAddress(trimmed, trimmed.ToLowerInvariant());
         return true;
     }
 
-    /// <summary>At least two labels of letters, digits and inner hyphens; internationalised names are allowed.</summary>
+    /// <summary>At least two labels of letters, digits and inner hyphens.</summary>
     private static bool IsDomain(string domain)
     {
         var labels = domain.Split('.');
         return labels.Length >= 2
             && labels.All(label => label.Length is >= 1 and <= 63
                 && label[0] != '-' && label[^1] != '-'
-                && label.All(c => char.IsLetterOrDigit(c) || c == '-'))
-            && labels[^1].Any(char.IsLetter);
+                && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+            && labels[^1].Any(char.IsAsciiLetter);
     }
 
     /// <summary>Never the address: it must not reach a log by accident.</summary>

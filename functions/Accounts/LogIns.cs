@@ -69,7 +69,7 @@ public sealed partial class LogIns(
     private async Task<Result<SignIn>> RefuseUnknownAsync(EmailAddress email, string password, DateTimeOffset now, CancellationToken cancellation)
     {
         var counted = await throttle.CountAsync(
-            ThrottleKeys.OfAddress("login", email, keys, now), now, attempts => LogInThrottle.Check(attempts, now), cancellation);
+            ThrottleKeys.OfAddress(ThrottleStore.LogIn, email, keys, now), now, attempts => LogInThrottle.Check(attempts, now), cancellation);
         if (counted is not null)
         {
             return counted;

@@ -26,7 +26,7 @@ public sealed class PasswordResets(
         }
         var now = clock.GetUtcMilliseconds();
         var hash = EmailHash.Of(email, keys);
-        var unknown = ThrottleKeys.OfAddress("reset", email, keys, now);
+        var unknown = ThrottleKeys.OfAddress(ThrottleStore.Reset, email, keys, now);
         var isSent = false;
         if (await claims.FindAsync(hash, cancellation) is { } claim)
         {

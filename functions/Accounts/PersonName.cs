@@ -20,7 +20,7 @@ public sealed record PersonName
         {
             return false;
         }
-        var trimmed = text.Trim().Normalize(NormalizationForm.FormC);
+        var trimmed = text.Trim();
         if (trimmed.Length is 0 or > MaxLength || trimmed.EnumerateRunes().Any(IsForbidden) || !trimmed.EnumerateRunes().Any(Rune.IsLetterOrDigit))
         {
             return false;

@@ -79,8 +79,7 @@ public sealed class Profiles(
         {
             return wrong;
         }
-        await deletion.EraseNowAsync(verified, now, cancellation);
-        return true;
+        return await deletion.EraseNowAsync(verified, now, cancellation) ? true : new Refusal("credentials-wrong");
     }
 
     private Voucher With(Voucher voucher, PersonName? name, Language? language)

@@ -45,6 +45,22 @@ public sealed class StorageOptions : IValidatableObject
         {
             yield return new ValidationResult("give either Storage__ConnectionString, or Storage__TableEndpoint and Storage__BlobEndpoint (https)");
         }
+        else if (!byIdentity && !IsConnectionString())
+        {
+            yield return new ValidationResult("Storage__ConnectionString is not a storage connection string");
+        }
+    }
+
+    private bool IsConnectionString()
+    {
+        try
+        {
+            return new Azure.Data.Tables.TableServiceClient(ConnectionString) is not null;
+        }
+        catch (Exception wrong) when (wrong is FormatException or InvalidOperationException or ArgumentException)
+        {
+            return false;
+        }
     }
 
     private static bool IsHttps(string endpoint) => Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
@@ -124,6 +140,10 @@ public sealed class MailOptions : IValidatableObject
         if (Endpoint.Length > 0 && !(Uri.TryCreate(Endpoint, UriKind.Absolute, out var endpoint) && endpoint.Scheme == Uri.UriSchemeHttps))
         {
             yield return new ValidationResult("Mail__Endpoint is not an https address");
+        }
+        if (ConnectionString.Length > 0 && !Mail.AcsMailClient.IsConnectionString(ConnectionString))
+        {
+            yield return new ValidationResult("Mail__ConnectionString is not like endpoint=https://…/;accesskey=…");
         }
         if (Smtp.Length > 0 && !(Uri.TryCreate(Smtp, UriKind.Absolute, out var smtp) && smtp.Scheme is "smtp" or "smtps"))
         {

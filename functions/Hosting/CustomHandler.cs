@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
 namespace VoucherFunctions.Hosting;
@@ -23,6 +24,8 @@ public static class CustomHandler
             kestrel.Limits.MaxRequestBodySize = LargestBody;
         });
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        // The host records standard output as information and standard error as errors.
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         if (int.TryParse(builder.Configuration[PortVariable], NumberStyles.None, CultureInfo.InvariantCulture, out var port))
         {
@@ -48,7 +51,8 @@ public static class CustomHandler
         try
         {
             await app.RunAsync();
-            return 0;
+            // To the host any end that it did not bring about itself is a failure: 0 would mean "never start again".
+            return 1;
         }
         catch (OptionsValidationException invalid)
         {

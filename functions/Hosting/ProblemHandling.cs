@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Identity;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Hosting;
@@ -26,7 +27,7 @@ public sealed partial class ProblemHandling(RequestDelegate next, ILogger<Proble
         {
             return;
         }
-        catch (Exception failure) when (failure is RequestFailedException || StorageFailure.IsAmbiguous(failure, context.RequestAborted))
+        catch (Exception failure) when (failure is RequestFailedException or AuthenticationFailedException || StorageFailure.IsAmbiguous(failure, context.RequestAborted))
         {
             Log.StorageFailed(logger, failure);
             await WriteAsync(context, StorageUnavailable);

@@ -24,8 +24,8 @@ public sealed partial class Offices(IssuerStore issuers, TimeProvider clock, ILo
         var added = IssuerKeys.New(id, clock.GetUtcNow());
         var answer = await ChangeAsync(
             id,
-            issuer => issuer.Keys.Length < Issuer.MostKeys
-                ? issuer with { Keys = issuer.Keys.Add(added.Key) }
+            issuer => issuer.Keys.Contains(added.Key) ? issuer
+                : issuer.Keys.Length < Issuer.MostKeys ? issuer with { Keys = issuer.Keys.Add(added.Key) }
                 : new Refusal("too-many-keys"),
             cancellation);
         if (answer.IsRefused(out var refusal, out _))
@@ -38,13 +38,20 @@ public sealed partial class Offices(IssuerStore issuers, TimeProvider clock, ILo
 
     public async Task<Result<Issuer>> RemoveKeyAsync(string id, string keyId, CancellationToken cancellation)
     {
+        var wasThere = false;
         var answer = await ChangeAsync(
             id,
-            issuer => issuer.Keys.FirstOrDefault(key => key.Id == keyId) is { } key
-                ? issuer with { Keys = issuer.Keys.Remove(key) }
-                : new Refusal("key-unknown"),
+            issuer =>
+            {
+                var kept = issuer.Keys.RemoveAll(key => key.Id == keyId);
+                wasThere |= kept.Length < issuer.Keys.Length;
+                return wasThere ? issuer with { Keys = kept } : new Refusal("key-unknown");
+            },
             cancellation);
-        Log.KeyRemoved(logger, id, keyId);
+        if (answer.Refusal is null)
+        {
+            Log.KeyRemoved(logger, id, keyId);
+        }
         return answer;
     }
 
@@ -72,7 +79,7 @@ public sealed partial class Offices(IssuerStore issuers, TimeProvider clock, ILo
         [LoggerMessage(2, LogLevel.Information, "Key {KeyId} of issuer {IssuerId} was created.")]
         public static partial void KeyAdded(ILogger logger, string issuerId, string keyId);
 
-        [LoggerMessage(3, LogLevel.Information, "Key {KeyId} of issuer {IssuerId} was revoked, if there was one.")]
+        [LoggerMessage(3, LogLevel.Information, "Key {KeyId} of issuer {IssuerId} was revoked.")]
         public static partial void KeyRemoved(ILogger logger, string issuerId, string keyId);
     }
 }

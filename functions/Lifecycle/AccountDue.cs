@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Registrations;
 using VoucherFunctions.Vouchers;
@@ -15,14 +14,17 @@ public static class AccountDue
     /// <summary>Deletion starts this long before its deadline, so that a week of trouble does not break the promise.</summary>
     public static readonly TimeSpan DeletionMargin = TimeSpan.FromDays(7);
 
+    private static readonly TimeSpan ClaimCheckAfter = TimeSpan.FromMinutes(5);
+
+    /// <summary>The tag is the registration's: what a lost activation of the same voucher left behind can be removed without touching these.</summary>
     public static ImmutableArray<DueItem> All(VoucherId voucher, Registration registration, DateTimeOffset now) =>
     [
         .. ReminderDays.Select(days => new DueItem(
-            DueKind.Remind, AccessPeriod.DayWithDaysLeft(registration.AccessUntil, days), voucher, days.ToString(CultureInfo.InvariantCulture))
+            DueKind.Remind, AccessPeriod.DayWithDaysLeft(registration.AccessUntil, days), voucher, registration.Id)
         {
             CreatedAt = now,
         }),
-        new DueItem(DueKind.Lock, registration.AccessUntil, voucher, "end") { CreatedAt = now },
+        new DueItem(DueKind.Lock, registration.AccessUntil, voucher, registration.Id) { CreatedAt = now },
         Deletion(voucher, registration, DeletionStart(registration.AccessUntil), now),
     ];
 
@@ -33,7 +35,16 @@ public static class AccountDue
         new(DueKind.Delete, at, voucher, registration.Id)
         {
             CreatedAt = now,
-            EmailHash = registration.EmailHash,
             AccountId = registration.AccountId,
+        };
+
+    /// <summary>
+    /// A look at the claim soon after an activation began, in case it died or lost between the claim and the commit. Short-lived, since it holds the hash of the address.
+    /// </summary>
+    public static DueItem ClaimCheck(VoucherId voucher, Registration registration, DateTimeOffset now) =>
+        new(DueKind.Lapse, now + ClaimCheckAfter, voucher, $"{registration.ActivationNonce}-claim")
+        {
+            CreatedAt = now,
+            EmailHash = registration.EmailHash,
         };
 }

@@ -1,5 +1,5 @@
+using VoucherFunctions.Accounts;
 using VoucherFunctions.Mail;
-using VoucherFunctions.Registrations;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Vouchers;
@@ -13,28 +13,37 @@ namespace VoucherFunctions.Lifecycle;
 /// </summary>
 public sealed partial class Deletion(
     VoucherStore vouchers,
-    ClaimStore claims,
+    AddressClaims claims,
     DueTable due,
     ErasureLedger erasures,
     MailDispatcher mails,
     AccountCipher cipher,
     ILogger<Deletion> logger)
 {
-    /// <summary>The person's own wish. The farewell mail is the last thing, and not stored: a process that dies on the way says no farewell.</summary>
-    public async Task EraseNowAsync(VoucherSnapshot read, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>
+    /// The person's own wish. The farewell mail is the last thing, and not stored: a process that dies on the way says no farewell. False when the password was
+    /// changed since it was verified.
+    /// </summary>
+    public async Task<bool> EraseNowAsync(VoucherSnapshot read, DateTimeOffset now, CancellationToken cancellation)
     {
+        var verifiedHash = read.Voucher.Account!.PasswordHash;
         var farewell = Farewell.Of(read.Voucher, cipher);
         var snapshot = read;
-        while (snapshot is { Voucher.Account: not null })
+        while (snapshot?.Voucher.Account?.PasswordHash == verifiedHash)
         {
             if (await vouchers.TryCommitAsync(snapshot, DeletionRules.EraseNow(snapshot.Voucher, now), cancellation) is { } wiped)
             {
-                await FinishAsync(wiped, AccountDue.Deletion(wiped.Voucher.Id, wiped.Voucher.Registration!, now, now), now, cancellation);
+                var registration = snapshot.Voucher.Registration!;
+                var claimCheck = AccountDue.ClaimCheck(snapshot.Voucher.Id, registration, snapshot.Voucher.Account.ActivatedAt);
+                await due.RemoveUnreadAsync(claimCheck, cancellation);
+                await due.RemoveUnreadAsync(claimCheck.Again(), cancellation);
+                await FinishAsync(wiped, AccountDue.Deletion(wiped.Voucher.Id, registration, now, now), now, cancellation);
                 mails.Post(farewell);
-                return;
+                return true;
             }
             snapshot = await vouchers.FindAsync(read.Voucher.Id, Reading.State, cancellation);
         }
+        return snapshot?.Voucher.Account is null;
     }
 
     /// <summary>The timer's part: begins or goes on with what is due. True when the due row is no longer needed.</summary>
@@ -43,7 +52,7 @@ public sealed partial class Deletion(
         var snapshot = await vouchers.FindAsync(item.Voucher, Reading.State, cancellation);
         if (snapshot is null)
         {
-            return await CleanUpAsync(item, cancellation);
+            return true;
         }
         if (snapshot.Voucher.Status != StoredStatus.Deleting)
         {
@@ -72,7 +81,7 @@ public sealed partial class Deletion(
     {
         var voucher = snapshot.Voucher;
         var registration = voucher.Registration!;
-        await claims.ReleaseAsync(registration.EmailHash, voucher.Id, cancellation);
+        await claims.ReleaseUnlessHeldAsync(registration.EmailHash, voucher.Id, cancellation);
         var rows = await vouchers.OtherRowsAsync(voucher.Id, cancellation);
         var waits = DeletionRules.WaitsForFarewell(voucher, rows.Any(row => VoucherStore.IsMail(row.Row)), now);
         foreach (var (row, version) in rows.Where(row => !waits || !VoucherStore.IsMail(row.Row)))
@@ -87,7 +96,8 @@ public sealed partial class Deletion(
         {
             return false;
         }
-        foreach (var item in AccountDue.All(voucher.Id, registration, now).Add(RegistrationRules.LapseOf(voucher.Id, registration, now)))
+        await due.RemoveLapsesAsync(voucher.Id, registration.PendingUntil, cancellation);
+        foreach (var item in AccountDue.All(voucher.Id, registration, now))
         {
             if (item.Row != trigger.Row)
             {
@@ -100,16 +110,6 @@ public sealed partial class Deletion(
         }
         await due.RemoveUnreadAsync(trigger, cancellation);
         Log.Deleted(logger, registration.AccountId);
-        return true;
-    }
-
-    /// <summary>The state is gone, the due row not yet: an earlier run died in between.</summary>
-    private async Task<bool> CleanUpAsync(DueItem item, CancellationToken cancellation)
-    {
-        if (item.EmailHash is { } email)
-        {
-            await claims.ReleaseAsync(email, item.Voucher, cancellation);
-        }
         return true;
     }
 

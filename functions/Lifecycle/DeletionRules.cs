@@ -11,6 +11,9 @@ public static class DeletionRules
     /// <summary>How long the farewell mail of a deletion in time may keep the address alive.</summary>
     private static readonly TimeSpan FarewellTime = TimeSpan.FromDays(3);
 
+    /// <summary>Before the deadline, so that the timer, which runs each hour, comes by once more in time.</summary>
+    private static readonly TimeSpan LastRuns = TimeSpan.FromHours(2);
+
     /// <summary>
     /// The regular end: the password, tokens and sessions go at once; name, address and their key stay for the farewell mail, at most three days and never
     /// beyond the deadline.
@@ -22,7 +25,7 @@ public static class DeletionRules
         {
             return null;
         }
-        var until = Instants.Earlier(now + FarewellTime, AccessPeriod.DeletedAtLatest(registration.AccessUntil));
+        var until = Instants.Earlier(now + FarewellTime, AccessPeriod.DeletedAtLatest(registration.AccessUntil) - LastRuns);
         if (until <= now)
         {
             return new VoucherChange(Wiped(voucher));

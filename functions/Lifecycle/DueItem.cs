@@ -55,5 +55,8 @@ public sealed record DueItem(DueKind Kind, DateTimeOffset At, VoucherId Voucher,
     /// <summary>Whole seconds, rounded down: a row is never later than its instant.</summary>
     public static string TimeKey(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
 
+    /// <summary>The same once more, when the change it was written for can no longer be under way.</summary>
+    public DueItem Again() => this with { At = CreatedAt + OrphanGrace + TimeSpan.FromSeconds(1) };
+
     public bool IsOldOrphan(DateTimeOffset now) => now - CreatedAt > OrphanGrace;
 }

@@ -11,6 +11,9 @@ public sealed record Outlook(
 
 public static class OutlookEndpoint
 {
+    /// <summary>Nothing is due further away.</summary>
+    private const int FurthestYears = 10;
+
     public static void MapOutlook(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/lifecycle/outlook", GetAsync)
             .Describe(
@@ -23,7 +26,10 @@ public static class OutlookEndpoint
     {
         var now = clock.GetUtcNow();
         var until = now;
-        if (at is not null && !DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out until))
+        if (at is not null
+            && (!DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out until)
+                || until < now.AddYears(-FurthestYears)
+                || until > now.AddYears(FurthestYears)))
         {
             return new Problem(Refusal.Invalid("at", "invalid"));
         }

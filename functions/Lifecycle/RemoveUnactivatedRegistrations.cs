@@ -1,3 +1,4 @@
+using VoucherFunctions.Accounts;
 using VoucherFunctions.Registrations;
 using VoucherFunctions.Storage;
 
@@ -5,37 +6,34 @@ namespace VoucherFunctions.Lifecycle;
 
 /// <summary>
 /// 24 hours after a registration that was not activated: the voucher is free again (it was so already, by the clock) and the person's data go,
-/// the claim of an activation that died half-way included.
+/// the claim of an activation that died half-way included. Counters of past days go too.
 /// </summary>
-public sealed class RemoveUnactivatedRegistrations(Sweep sweep, VoucherStore vouchers, ClaimStore claims, ThrottleStore throttle, TimeProvider clock) : ITimerJob
+public sealed class RemoveUnactivatedRegistrations(
+    Sweep sweep, VoucherStore vouchers, DueTable due, AddressClaims claims, ThrottleStore throttle, TimeProvider clock) : ITimerJob
 {
     public async Task<SweepReport> RunAsync(CancellationToken cancellation)
     {
         var report = await sweep.RunAsync(DueKind.Lapse, SettleAsync, cancellation);
-        foreach (var kind in (string[])["code", "login", "reset"])
-        {
-            await throttle.RemovePastAsync(kind, clock.GetUtcNow(), cancellation);
-        }
+        await throttle.RemovePastAsync(clock.GetUtcNow(), cancellation);
         return report;
     }
 
     private async Task<Swept> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation)
     {
         var snapshot = await vouchers.FindAsync(item.Voucher, Reading.State, cancellation);
-        if (snapshot is not null && RegistrationRules.Lapse(snapshot.Voucher, now) is { } lapse)
+        if (snapshot is not null
+            && RegistrationRules.Lapse(snapshot.Voucher, now) is { } lapse
+            && await vouchers.TryCommitAsync(snapshot, lapse, cancellation) is null)
         {
-            snapshot = await vouchers.TryCommitAsync(snapshot, lapse, cancellation);
-            if (snapshot is null)
-            {
-                return Swept.Kept;
-            }
+            return Swept.Kept;
         }
-        var email = item.EmailHash!;
-        var isHeldRightly = snapshot?.Voucher.Registration is { } registration && registration.EmailHash.Matches(email);
-        if (!isHeldRightly)
+        await claims.ReleaseUnlessHeldAsync(item.EmailHash!, item.Voucher, cancellation);
+        if (item.IsOldOrphan(now))
         {
-            await claims.ReleaseAsync(email, item.Voucher, cancellation);
+            return Swept.Settled;
         }
-        return item.IsOldOrphan(now) ? Swept.Settled : Swept.Kept;
+        // The change it was written for may still be under way: one more look when that is no longer possible.
+        await due.PostponeAsync(item, item.Again(), cancellation);
+        return Swept.SettledAndRemoved;
     }
 }

@@ -36,45 +36,48 @@ public sealed partial class Sweep(DueTable queue, TimeProvider clock, ILogger<Sw
         await Parallel.ForEachAsync(
             DueItem.Shards,
             new ParallelOptions { MaxDegreeOfParallelism = ShardsAtOnce, CancellationToken = cancellation },
-            async (shard, _) => await SweepShardAsync(kind, shard, now, settle, progress, stop.Token));
+            async (shard, _) => await SweepShardAsync(kind, shard, now, settle, progress, stop.Token, cancellation));
         var report = progress.ToReport(now);
         Log.Swept(logger, kind, report.Due, report.Done, report.OldestOverdue);
-        return report;
+        return progress.Failure is null ? report : throw new InvalidOperationException($"{kind}: not every item could be settled.", progress.Failure);
     }
 
     private async Task SweepShardAsync(
-        DueKind kind, string shard, DateTimeOffset now, Func<DueItem, DateTimeOffset, CancellationToken, Task<Swept>> settle, Progress progress, CancellationToken stop)
-    {
-        await foreach (var item in queue.DueAsync(kind, shard, now, stop))
-        {
-            if (stop.IsCancellationRequested)
-            {
-                return;
-            }
-            if (item.At > now)
-            {
-                continue;
-            }
-            var swept = progress.IsStopped ? Swept.Kept : await TrySettleAsync(item, now, settle, stop);
-            if (swept == Swept.Settled)
-            {
-                await queue.RemoveAsync(item, stop);
-            }
-            progress.Count(item, swept);
-        }
-    }
-
-    /// <summary>One item that fails must not keep the others from their turn; the error is logged and the item stays due.</summary>
-    private async Task<Swept> TrySettleAsync(
-        DueItem item, DateTimeOffset now, Func<DueItem, DateTimeOffset, CancellationToken, Task<Swept>> settle, CancellationToken stop)
+        DueKind kind, string shard, DateTimeOffset now, Func<DueItem, DateTimeOffset, CancellationToken, Task<Swept>> settle, Progress progress, CancellationToken stop, CancellationToken cancellation)
     {
         try
         {
-            return await settle(item, now, stop);
+            await foreach (var item in queue.DueAsync(kind, shard, now, stop))
+            {
+                if (item.At <= now)
+                {
+                    progress.Count(item, progress.IsStopped ? Swept.Kept : await TrySettleAsync(item, now, settle, progress, cancellation));
+                }
+            }
         }
-        catch (Exception failure) when (!stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The time of this run is over; what is left is still due at the next one.
+        }
+    }
+
+    /// <summary>One item that fails must not keep the others from their turn: it stays due, and the run fails at its end.</summary>
+    private async Task<Swept> TrySettleAsync(
+        DueItem item, DateTimeOffset now, Func<DueItem, DateTimeOffset, CancellationToken, Task<Swept>> settle, Progress progress, CancellationToken cancellation)
+    {
+        try
+        {
+            var swept = await settle(item, now, cancellation);
+            if (swept == Swept.Settled)
+            {
+                await queue.RemoveAsync(item, cancellation);
+            }
+            return swept;
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
             Log.ItemFailed(logger, item.Kind, failure);
+            progress.Failure = failure;
             return Swept.Kept;
         }
     }
@@ -86,6 +89,8 @@ public sealed partial class Sweep(DueTable queue, TimeProvider clock, ILogger<Sw
         private int _done;
 
         public required DateTimeOffset OldestLeft { get; set; }
+
+        public Exception? Failure { get; set; }
 
         public bool IsStopped { get; private set; }
 

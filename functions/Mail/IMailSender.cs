@@ -17,6 +17,9 @@ public abstract record MailOutcome
     /// <summary>This mail will never be accepted; the reason holds no personal data.</summary>
     public sealed record Refused(string Reason) : MailOutcome;
 
+    /// <summary>This mail is not accepted now (a mailbox that is full, greylisting); others may be.</summary>
+    public sealed record Deferred(string Reason) : MailOutcome;
+
     /// <summary>The service is down, unsure or over its quota: try again, not before the given time if there is one.</summary>
     public sealed record Unavailable(string Reason, TimeSpan? RetryAfter = null) : MailOutcome;
 }

@@ -45,7 +45,7 @@ public sealed partial class MailBackground(MailDispatcher dispatcher, MailDelive
             case OutboxEntry entry:
                 await delivery.DeliverAsync(entry.Voucher, entry.Mail, null, cancellation);
                 break;
-            case Farewell farewell when await delivery.SendAsync(farewell, isRepeated: false, cancellation) is MailOutcome.Unavailable:
+            case Farewell farewell when await delivery.SendAsync(farewell, isRepeated: false, cancellation) is MailOutcome.Unavailable or MailOutcome.Deferred:
                 _ = RepeatAsync(farewell, cancellation);
                 break;
         }
@@ -59,7 +59,7 @@ public sealed partial class MailBackground(MailDispatcher dispatcher, MailDelive
             for (var attempt = 1; attempt < FarewellAttempts; attempt++)
             {
                 await Task.Delay(FarewellPause, clock, cancellation);
-                if (await delivery.SendAsync(farewell, isRepeated: true, cancellation) is not MailOutcome.Unavailable)
+                if (await delivery.SendAsync(farewell, isRepeated: true, cancellation) is not (MailOutcome.Unavailable or MailOutcome.Deferred))
                 {
                     return;
                 }

@@ -18,6 +18,9 @@ public enum Delivered
     /// <summary>Somebody else has it, or it is not there (yet).</summary>
     NotOurs,
 
+    /// <summary>This one mail is to be tried again later.</summary>
+    Postponed,
+
     /// <summary>The service does not take mail now.</summary>
     ServiceDown,
 }
@@ -44,8 +47,7 @@ public sealed partial class MailDelivery(
     public async Task<Delivered> DeliverAsync(VoucherId id, Guid mailId, DueItem? item, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var (read, mail) = await vouchers.FindWithMailAsync(id, mailId, cancellation);
-        if (read is null || mail is null)
+        if (await vouchers.FindMailAsync(id, mailId, cancellation) is not { } mail)
         {
             return await DropOrphanAsync(item, now, cancellation);
         }
@@ -53,10 +55,6 @@ public sealed partial class MailDelivery(
         if (mail.LeasedUntil > now)
         {
             return Delivered.NotOurs;
-        }
-        if (!MailRules.IsWanted(read.Voucher, mail, now))
-        {
-            return await DropAsync(read.Voucher, mail, item, now, cancellation);
         }
         if (_pause.IsOn(now))
         {
@@ -68,13 +66,19 @@ public sealed partial class MailDelivery(
         {
             return Delivered.NotOurs;
         }
-        var content = await RenderAsync(read.Voucher, leased, now, cancellation);
-        var outgoing = new OutgoingMail(leased.Id, content.To, content.Content) { MayHaveBeenSent = leased.Attempts > 1 };
-        return await sender.SendAsync(outgoing, cancellation) switch
+        // The state is read after the row: then it is at least as new as the commit that wrote the row, and as the lease.
+        var read = await vouchers.FindAsync(id, Reading.State, cancellation);
+        if (read is null || !MailRules.IsWanted(read.Voucher, leased, now))
         {
-            MailOutcome.Accepted => await FinishAsync(read.Voucher, leased, item, now, cancellation),
-            MailOutcome.Refused refused => await RefuseAsync(read.Voucher, leased, item, refused, cancellation),
-            MailOutcome.Unavailable unavailable => await PostponeAsync(id, leased, item, unavailable, now, cancellation),
+            return await DropAsync(id, leased, item, now, cancellation);
+        }
+        var (to, content) = await RenderAsync(read.Voucher, leased, now, cancellation);
+        return await SendAsync(new OutgoingMail(leased.Id, to, content) { MayHaveBeenSent = leased.Attempts > 1 }, cancellation) switch
+        {
+            MailOutcome.Accepted => await FinishAsync(id, leased, item, now, cancellation),
+            MailOutcome.Refused refused => await RefuseAsync(id, leased, item, refused, now, cancellation),
+            MailOutcome.Deferred deferred => await PostponeAsync(id, leased, item, deferred.Reason, null, now, cancellation),
+            MailOutcome.Unavailable unavailable => await PauseAsync(id, leased, item, unavailable, now, cancellation),
             _ => throw new InvalidOperationException("Unknown outcome."),
         };
     }
@@ -83,8 +87,23 @@ public sealed partial class MailDelivery(
     public Task<MailOutcome> SendAsync(Farewell farewell, bool isRepeated, CancellationToken cancellation)
     {
         var content = MailTexts.Render(MailTemplate.DataDeleted, farewell.Language, Facts(farewell.Person, clock.GetUtcNow()));
-        return sender.SendAsync(
+        return SendAsync(
             new OutgoingMail(farewell.Id, farewell.Person.Email.Value, content) { MayHaveBeenSent = isRepeated }, cancellation);
+    }
+
+    /// <summary>Well within the lease: nobody else takes the mail while it is being sent.</summary>
+    private async Task<MailOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(MailRules.LongestSend);
+        try
+        {
+            return await sender.SendAsync(mail, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new MailOutcome.Unavailable("no answer in time");
+        }
     }
 
     private async Task<(string To, MailContent Content)> RenderAsync(Voucher voucher, OutboxMail mail, DateTimeOffset now, CancellationToken cancellation)
@@ -125,44 +144,51 @@ public sealed partial class MailDelivery(
         return Delivered.Dropped;
     }
 
-    private async Task<Delivered> DropAsync(Voucher voucher, OutboxMail mail, DueItem item, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<Delivered> DropAsync(VoucherId id, OutboxMail mail, DueItem item, DateTimeOffset now, CancellationToken cancellation)
     {
         if (now >= mail.GiveUpAt)
         {
             Log.GivenUp(logger, mail.Template, mail.Attempts);
         }
-        await FinishAsync(voucher, mail, item, now, cancellation);
+        await FinishAsync(id, mail, item, now, cancellation);
         return Delivered.Dropped;
     }
 
     private async Task<Delivered> RefuseAsync(
-        Voucher voucher, OutboxMail mail, DueItem item, MailOutcome.Refused refused, CancellationToken cancellation)
+        VoucherId id, OutboxMail mail, DueItem item, MailOutcome.Refused refused, DateTimeOffset now, CancellationToken cancellation)
     {
         Log.Refused(logger, mail.Template, refused.Reason);
-        await FinishAsync(voucher, mail, item, clock.GetUtcNow(), cancellation);
+        await FinishAsync(id, mail, item, now, cancellation);
         return Delivered.Dropped;
     }
 
-    private async Task<Delivered> FinishAsync(Voucher voucher, OutboxMail mail, DueItem item, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<Delivered> FinishAsync(VoucherId id, OutboxMail mail, DueItem item, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (!await vouchers.TryRemoveAsync(voucher.Id, mail, cancellation))
+        if (!await vouchers.TryRemoveAsync(id, mail, cancellation))
         {
             return Delivered.NotOurs;
         }
         await due.RemoveUnreadAsync(item, cancellation);
         if (mail.Template == MailTemplate.DataDeleted)
         {
-            await deletion.FinishAfterFarewellAsync(voucher.Id, now, cancellation);
+            await deletion.FinishAfterFarewellAsync(id, now, cancellation);
         }
         return Delivered.Sent;
     }
 
-    private async Task<Delivered> PostponeAsync(
+    private async Task<Delivered> PauseAsync(
         VoucherId id, OutboxMail mail, DueItem item, MailOutcome.Unavailable unavailable, DateTimeOffset now, CancellationToken cancellation)
     {
-        Log.Postponed(logger, mail.Template, mail.Attempts, unavailable.Reason);
         _pause.Until(now + unavailable.RetryAfter);
-        var later = mail with { LeasedUntil = null, DueAt = MailRules.NextAttempt(mail.Attempts, unavailable.RetryAfter, now) };
+        await PostponeAsync(id, mail, item, unavailable.Reason, unavailable.RetryAfter, now, cancellation);
+        return Delivered.ServiceDown;
+    }
+
+    private async Task<Delivered> PostponeAsync(
+        VoucherId id, OutboxMail mail, DueItem item, string reason, TimeSpan? retryAfter, DateTimeOffset now, CancellationToken cancellation)
+    {
+        Log.Postponed(logger, mail.Template, mail.Attempts, reason);
+        var later = mail with { LeasedUntil = null, DueAt = MailRules.NextAttempt(mail.Attempts, retryAfter, now) };
         var laterItem = MailDue.Of(id, later);
         if (item.Version is null)
         {
@@ -174,7 +200,7 @@ public sealed partial class MailDelivery(
             await due.PostponeAsync(item, laterItem, cancellation);
         }
         await vouchers.TryReplaceAsync(id, later, cancellation);
-        return Delivered.ServiceDown;
+        return Delivered.Postponed;
     }
 
     private static partial class Log

@@ -7,6 +7,7 @@ namespace VoucherFunctions.Mail;
 public static class MailRules
 {
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(40);
 
     /// <summary>So many attempts a minute apart, so that nothing waits long after a short outage; then 2, 4, 8 … 60 minutes.</summary>
     private const int EveryMinute = 15;

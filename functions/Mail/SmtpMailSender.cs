@@ -29,9 +29,10 @@ public sealed class SmtpMailSender(Uri server, EmailAddress sender, EmailAddress
             }
             await client.SendAsync(message, cancellation);
         }
-        catch (SmtpCommandException refused) when (refused.ErrorCode == SmtpErrorCode.RecipientNotAccepted && (int)refused.StatusCode >= 500)
+        catch (SmtpCommandException refused) when (refused.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted)
         {
-            return new MailOutcome.Refused($"smtp-{(int)refused.StatusCode}");
+            var code = (int)refused.StatusCode;
+            return code >= 500 ? new MailOutcome.Refused($"smtp-{code}") : new MailOutcome.Deferred($"smtp-{code}");
         }
         catch (Exception failure) when (failure is ProtocolException or CommandException or ServiceNotConnectedException or AuthenticationException
             or SslHandshakeException or SocketException or IOException or TimeoutException)

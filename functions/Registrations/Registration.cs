@@ -33,6 +33,6 @@ public sealed record Registration
     /// <summary>The nonce of the one activation link that works, or worked.</summary>
     public required string ActivationNonce { get; init; }
 
-    /// <summary>When mails to this address were asked for in the last hour, oldest first.</summary>
+    /// <summary>When mails of this registration were asked for in the last hour, oldest first.</summary>
     public ImmutableArray<DateTimeOffset> MailsAskedAt { get; init; } = [];
 }

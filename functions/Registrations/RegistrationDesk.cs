@@ -10,7 +10,7 @@ public sealed record RegistrationReceipt(DateTimeOffset ActivateBefore, DateTime
 
 /// <summary>Registers people for vouchers: the rules of <see cref="RegistrationRules"/> over the storage.</summary>
 public sealed class RegistrationDesk(
-    VoucherFinder finder, VoucherStore vouchers, HashingKeys keys, AccountCipher cipher, TimeProvider clock)
+    VoucherFinder finder, VoucherStore vouchers, DueTable due, AddressClaims claims, HashingKeys keys, AccountCipher cipher, TimeProvider clock)
 {
     public async Task<Result<RegistrationReceipt>> RegisterAsync(
         VoucherCode code, PersonName name, EmailAddress email, Language language, string client, CancellationToken cancellation)
@@ -39,21 +39,45 @@ public sealed class RegistrationDesk(
         return ChangeAsync(handle, read => RegistrationRules.Resend(read, handle.Nonce, mailId, now), cancellation);
     }
 
-    public Task<Result<RegistrationReceipt>> CorrectEmailAsync(LinkToken handle, EmailAddress email, CancellationToken cancellation)
+    /// <summary>What was left of the old address goes at once: it may be somebody else's.</summary>
+    public async Task<Result<RegistrationReceipt>> CorrectEmailAsync(LinkToken handle, EmailAddress email, CancellationToken cancellation)
     {
         var now = clock.GetUtcMilliseconds();
         var mailId = Guid.NewGuid();
-        return ChangeAsync(handle, read => RegistrationRules.CorrectEmail(read, handle.Nonce, registration => registration with
+        var hash = EmailHash.Of(email, keys);
+        Registration? before = null;
+        var answer = await ChangeAsync(handle, read =>
         {
-            EmailHash = EmailHash.Of(email, keys),
-            SealedEmail = Person.Seal(email, registration.WrappedKey, registration.AccountId, cipher),
-        }, mailId, now), cancellation);
+            before = read?.Voucher.Registration;
+            return RegistrationRules.CorrectEmail(read, handle.Nonce, hash, registration => registration with
+            {
+                EmailHash = hash,
+                SealedEmail = Person.Seal(email, registration.WrappedKey, registration.AccountId, cipher),
+            }, mailId, now);
+        }, cancellation);
+        if (answer.Refusal is null && before is { } old && !old.EmailHash.Matches(hash))
+        {
+            await claims.ReleaseUnlessHeldAsync(old.EmailHash, handle.Voucher, cancellation);
+            await due.RemoveUnreadAsync(RegistrationRules.LapseOf(handle.Voucher, old, now), cancellation);
+        }
+        return answer;
     }
 
-    public Task<Result<RegistrationReceipt>> CancelAsync(LinkToken handle, CancellationToken cancellation)
+    public async Task<Result<RegistrationReceipt>> CancelAsync(LinkToken handle, CancellationToken cancellation)
     {
         var now = clock.GetUtcMilliseconds();
-        return ChangeAsync(handle, read => RegistrationRules.Cancel(read, handle.Nonce, now), cancellation);
+        Registration? before = null;
+        var answer = await ChangeAsync(handle, read =>
+        {
+            before = read?.Voucher.Registration;
+            return RegistrationRules.Cancel(read, handle.Nonce, now);
+        }, cancellation);
+        if (answer.Refusal is null && before is { } cancelled)
+        {
+            await claims.ReleaseUnlessHeldAsync(cancelled.EmailHash, handle.Voucher, cancellation);
+            await due.RemoveLapsesAsync(handle.Voucher, cancelled.PendingUntil, cancellation);
+        }
+        return answer;
     }
 
     private async Task<Result<RegistrationReceipt>> ChangeAsync(

@@ -1,3 +1,4 @@
+using VoucherFunctions.Accounts;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Mail.Texts;
@@ -63,19 +64,41 @@ public static class RegistrationRules
             ? SendLink(voucher, MailTemplate.Activation, mailId, now)
             : new Decision<Registration>(Ended);
 
-    /// <summary>Another address and a new link; the old link is dead, the end stays.</summary>
+    /// <summary>
+    /// Another address and a new link; the old link is dead, the end stays. The first correction may follow at once; from then on mails are as far apart as
+    /// any. The same address again is no correction.
+    /// </summary>
     public static Decision<Registration> CorrectEmail(
-        VoucherSnapshot? read, string registrationId, Func<Registration, Registration> withNewAddress, Guid mailId, DateTimeOffset now)
+        VoucherSnapshot? read,
+        string registrationId,
+        EmailHash email,
+        Func<Registration, Registration> withNewAddress,
+        Guid mailId,
+        DateTimeOffset now)
     {
         if (FindPending(read, registrationId, now) is not { } voucher)
         {
             return new Decision<Registration>(Ended);
         }
+        var current = voucher.Registration!;
+        if (current.EmailHash.Matches(email))
+        {
+            return SendLink(voucher, MailTemplate.Activation, mailId, now);
+        }
+        var isFirst = current.MailsAskedAt.Length == 1;
+        if ((isFirst ? null : MailLimit.Check(current.MailsAskedAt, now)) is { } tooSoon)
+        {
+            return new Decision<Registration>(tooSoon);
+        }
         if (MailLimit.CheckVoucher(voucher.MailsAskedAt, now) is { } tooMany)
         {
             return new Decision<Registration>(tooMany);
         }
-        var corrected = withNewAddress(voucher.Registration!) with { ActivationNonce = LinkToken.NewNonce(), MailsAskedAt = [now] };
+        var corrected = withNewAddress(current) with
+        {
+            ActivationNonce = LinkToken.NewNonce(),
+            MailsAskedAt = MailLimit.Count(current.MailsAskedAt, now),
+        };
         return new Decision<Registration>(corrected, new VoucherChange(voucher with
         {
             Registration = corrected,

@@ -11,10 +11,16 @@ public sealed class GuessLimiter(int wrongPerMinute, TimeProvider clock)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<string, Source> _sources = new();
+    private long _prunedTicks;
+
+    private int WrongPerMinute => wrongPerMinute;
+
+    private DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>Takes a place, or tells when one will be free.</summary>
     public async Task<Result<Guess>> BeginAsync(string source, CancellationToken cancellation)
     {
+        Prune();
         while (true)
         {
             var state = _sources.GetOrAdd(source, _ => new Source());
@@ -42,6 +48,34 @@ public sealed class GuessLimiter(int wrongPerMinute, TimeProvider clock)
         }
     }
 
+    /// <summary>Once a minute, forgets the sources whose guesses are all past.</summary>
+    private void Prune()
+    {
+        var now = clock.GetUtcNow();
+        var last = Interlocked.Read(ref _prunedTicks);
+        if (now.UtcTicks - last < Window.Ticks || Interlocked.CompareExchange(ref _prunedTicks, now.UtcTicks, last) != last)
+        {
+            return;
+        }
+        foreach (var (source, state) in _sources)
+        {
+            lock (state)
+            {
+                RemoveIfIdle(source, state, now);
+            }
+        }
+    }
+
+    private void RemoveIfIdle(string source, Source state, DateTimeOffset now)
+    {
+        state.Forget(now - Window);
+        if (state is { UnderWay: 0, Wrong.Count: 0 })
+        {
+            state.Removed = true;
+            _sources.TryRemove(source, out _);
+        }
+    }
+
     private void End(string source, Source state, bool wrong)
     {
         TaskCompletionSource changed;
@@ -54,12 +88,7 @@ public sealed class GuessLimiter(int wrongPerMinute, TimeProvider clock)
             }
             changed = state.Changed;
             state.Changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            state.Forget(clock.GetUtcNow() - Window);
-            if (state is { UnderWay: 0, Wrong.Count: 0 })
-            {
-                state.Removed = true;
-                _sources.TryRemove(source, out _);
-            }
+            RemoveIfIdle(source, state, clock.GetUtcNow());
         }
         changed.SetResult();
     }
@@ -74,6 +103,18 @@ public sealed class GuessLimiter(int wrongPerMinute, TimeProvider clock)
         internal Guess(GuessLimiter limiter, string source, Source state) => (_limiter, _source, _state) = (limiter, source, state);
 
         public bool WasWrong { get; set; }
+
+        /// <summary>Other instances have seen so many wrong ones that this source has no guess left for now.</summary>
+        public void BlockSource()
+        {
+            lock (_state)
+            {
+                while (_state.Wrong.Count < _limiter.WrongPerMinute)
+                {
+                    _state.Wrong.Enqueue(_limiter.Now);
+                }
+            }
+        }
 
         public void Dispose() => _limiter.End(_source, _state, WasWrong);
     }

@@ -18,6 +18,9 @@ public static class PasswordPolicy
     /// <summary>Name parts shorter than this are found in too many good passwords.</summary>
     private const int MinPersonalPart = 4;
 
+    /// <summary>Made at the first use, since it reads its dictionaries, and kept, since it would read them every time.</summary>
+    private static readonly Lazy<Zxcvbn.Zxcvbn> Estimator = new(() => new Zxcvbn.Zxcvbn());
+
     /// <summary>Null when it is good enough, else <c>password-too-weak</c> with a reason.</summary>
     public static Refusal? Check(string password, PersonName name, EmailAddress email, string serviceName)
     {
@@ -39,7 +42,7 @@ public static class PasswordPolicy
         {
             return TooWeak("service-name");
         }
-        var result = Zxcvbn.Zxcvbn.MatchPassword(password[..Math.Min(password.Length, Examined)], personal);
+        var result = Estimator.Value.EvaluatePassword(password[..Math.Min(password.Length, Examined)], personal);
         if (result.Score >= MinScore)
         {
             return null;

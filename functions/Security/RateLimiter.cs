@@ -1,11 +1,10 @@
-using System.Collections.Concurrent;
-
 namespace VoucherFunctions.Security;
 
 /// <summary>At most so many a minute from one source, in the instance's memory; whole minutes of the given clock.</summary>
 public sealed class RateLimiter(int perMinute, TimeProvider clock)
 {
-    private ConcurrentDictionary<string, int> _counts = new();
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, int> _counts = [];
     private long _minute;
 
     /// <summary>Counts one; a refusal when the minute's allowance is used up.</summary>
@@ -13,12 +12,17 @@ public sealed class RateLimiter(int perMinute, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var minute = now.UtcTicks / TimeSpan.TicksPerMinute;
-        if (Interlocked.Exchange(ref _minute, minute) != minute)
+        lock (_lock)
         {
-            _counts = new();
+            if (_minute != minute)
+            {
+                _minute = minute;
+                _counts.Clear();
+            }
+            var count = _counts[source] = _counts.GetValueOrDefault(source) + 1;
+            return count <= perMinute
+                ? null
+                : new Refusal("too-many-attempts") { RetryAfter = TimeSpan.FromTicks((minute + 1) * TimeSpan.TicksPerMinute - now.UtcTicks) };
         }
-        return _counts.AddOrUpdate(source, 1, (_, count) => count + 1) > perMinute
-            ? new Refusal("too-many-attempts") { RetryAfter = TimeSpan.FromTicks((minute + 1) * TimeSpan.TicksPerMinute - now.UtcTicks) }
-            : null;
     }
 }

@@ -18,17 +18,11 @@ public sealed class ClaimStore(StorageTables tables)
             ? new Claim(key, voucher, entity.ETag.ToString())
             : null;
 
-    /// <summary>The voucher that holds the address under the newest key that knows it.</summary>
+    /// <summary>The voucher that holds the address under the newest key that knows it. All keys are asked at once: finding takes as long as not finding.</summary>
     public async Task<Claim?> FindAsync(EmailHash email, CancellationToken cancellation)
     {
-        foreach (var key in email.Claims.Reverse())
-        {
-            if (await FindAsync(key, cancellation) is { } claim)
-            {
-                return claim;
-            }
-        }
-        return null;
+        var found = await Task.WhenAll(email.Claims.Select(key => FindAsync(key, cancellation)));
+        return found.LastOrDefault(claim => claim is not null);
     }
 
     /// <summary>
@@ -56,22 +50,17 @@ public sealed class ClaimStore(StorageTables tables)
         }
     }
 
-    /// <summary>Removes the claims on the address that name this voucher; others are left alone (R7).</summary>
-    public async Task ReleaseAsync(EmailHash email, VoucherId voucher, CancellationToken cancellation)
+    /// <summary>False when the claim was written anew since it was read; not there counts as done (R7).</summary>
+    public async Task<bool> TryDeleteAsync(Claim claim, CancellationToken cancellation)
     {
-        foreach (var key in email.Claims)
+        try
         {
-            while (await FindAsync(key, cancellation) is { } claim && claim.Voucher == voucher)
-            {
-                try
-                {
-                    await tables.Emails.DeleteAsync(key, Row, StoredVersion.Of(claim.Version), cancellation);
-                }
-                catch (RequestFailedException failure) when (failure.IsConflict())
-                {
-                    continue;
-                }
-            }
+            await tables.Emails.DeleteAsync(claim.Key, Row, StoredVersion.Of(claim.Version), cancellation);
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.IsConflict())
+        {
+            return false;
         }
     }
 }

@@ -72,6 +72,16 @@ public sealed class DueTable(StorageTables tables)
         }
     }
 
+    /// <summary>Removes every lapse row of a registration: one for each address it had.</summary>
+    public async Task RemoveLapsesAsync(VoucherId voucher, DateTimeOffset pendingUntil, CancellationToken cancellation)
+    {
+        var prefix = $"{DueItem.KindName(DueKind.Lapse)}-{DueItem.TimeKey(pendingUntil)}-{voucher.Value}-";
+        await foreach (var item in ReadAsync(DueKind.Lapse, DueItem.ShardOf(voucher), prefix, $"{prefix}~", cancellation))
+        {
+            await RemoveAsync(item, cancellation);
+        }
+    }
+
     /// <summary>What is due in a shard at <paramref name="now"/>, the oldest first.</summary>
     public IAsyncEnumerable<DueItem> DueAsync(DueKind kind, string shard, DateTimeOffset now, CancellationToken cancellation)
     {

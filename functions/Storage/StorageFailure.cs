@@ -5,8 +5,11 @@ namespace VoucherFunctions.Storage;
 /// <summary>What a failed storage request tells about the row.</summary>
 public static class StorageFailure
 {
-    /// <summary>409, 412 or 404: somebody was faster, or our own write was applied and its answer lost (R6).</summary>
-    public static bool IsConflict(this RequestFailedException failure) => failure.Status is 409 or 412 or 404;
+    /// <summary>
+    /// 409, 412 or 404: somebody was faster, or our own write was applied and its answer lost (R6). A table that is missing is no conflict but a broken deployment.
+    /// </summary>
+    public static bool IsConflict(this RequestFailedException failure) =>
+        failure.Status is 409 or 412 or 404 && failure.ErrorCode != "TableNotFound";
 
     /// <summary>No answer or a server's failure: the write may or may not have been applied.</summary>
     public static bool IsAmbiguous(Exception failure, CancellationToken cancellation) => failure switch

@@ -10,6 +10,10 @@ public sealed class StorageTables(TableServiceClient service, string prefix)
     /// <summary>All table names, without the prefix.</summary>
     public static IReadOnlyList<string> Names { get; } = ["vouchers", "emails", "due", "issuers", "throttle", "erasures"];
 
+    /// <summary>Fails unless every table answers.</summary>
+    public Task ProbeAsync(CancellationToken cancellation) =>
+        Task.WhenAll(((Table[])[Vouchers, Emails, Due, Issuers, Throttle, Erasures]).Select(table => table.ProbeAsync(cancellation)));
+
     public Table Vouchers { get; } = new(service.GetTableClient(prefix + "vouchers"));
 
     public Table Emails { get; } = new(service.GetTableClient(prefix + "emails"));

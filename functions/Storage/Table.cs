@@ -22,6 +22,15 @@ public sealed class Table(TableClient client)
         return found.HasValue ? found.Value : null;
     }
 
+    /// <summary>Fails when the table does not answer or is not there.</summary>
+    public async Task ProbeAsync(CancellationToken cancellation)
+    {
+        await foreach (var _ in RangeAsync("probe", "a", "b", 1, cancellation))
+        {
+            break;
+        }
+    }
+
     /// <summary>The rows of one partition from <paramref name="first"/> (inclusive) to <paramref name="end"/> (exclusive), in key order.</summary>
     public IAsyncEnumerable<TableEntity> RangeAsync(string partition, string first, string end, int? pageSize, CancellationToken cancellation)
     {
@@ -47,7 +56,7 @@ public sealed class Table(TableClient client)
     {
         TableLimits.Check(entity);
         var response = await client.AddEntityAsync(entity, cancellation);
-        return response.Headers.ETag ?? default;
+        return TableLimits.Conditional(response.Headers.ETag ?? default);
     }
 
     /// <summary>Replaces the whole row if it still has this ETag.</summary>
@@ -55,7 +64,7 @@ public sealed class Table(TableClient client)
     {
         TableLimits.Check(entity);
         var response = await client.UpdateEntityAsync(entity, TableLimits.Conditional(read), TableUpdateMode.Replace, cancellation);
-        return response.Headers.ETag ?? default;
+        return TableLimits.Conditional(response.Headers.ETag ?? default);
     }
 
     /// <summary>Deletes the row if it still has this ETag. Not there counts as done (R7).</summary>

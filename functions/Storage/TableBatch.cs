@@ -9,7 +9,11 @@ public sealed class TableBatch(string partition)
     private readonly List<TableTransactionAction> _actions = [];
     private readonly HashSet<string> _rows = [];
 
+    public string Partition => partition;
+
     public IReadOnlyList<TableTransactionAction> Actions => _actions;
+
+    public bool IsFull => _actions.Count == TableLimits.BatchActions;
 
     public TableBatch Add(TableEntity entity)
     {

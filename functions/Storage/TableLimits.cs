@@ -46,7 +46,7 @@ public static class TableLimits
     }
 
     /// <summary>Refuses "any ETag" and none at all: both would overwrite somebody (R1).</summary>
-    public static ETag Conditional(ETag read) => read == default || read.ToString() == "*"
+    public static ETag Conditional(ETag read) => read.ToString() is "" or "*"
         ? throw new ArgumentException("A change needs the ETag that was read.", nameof(read))
         : read;
 

@@ -15,6 +15,13 @@ public sealed record Attempts(int Count, DateTimeOffset? LastAt);
 /// </summary>
 public sealed class ThrottleStore(StorageTables tables)
 {
+    /// <summary>Wrong codes by network address; log-ins and reset requests for addresses that have no account.</summary>
+    public const string Code = "code";
+    public const string LogIn = "login";
+    public const string Reset = "reset";
+    private static readonly string[] Kinds = [Code, LogIn, Reset];
+    private static readonly TimeSpan LongestRemoval = TimeSpan.FromSeconds(20);
+
     /// <summary>
     /// Counts one more attempt if the rule (attempts so far → refusal or null) allows it: atomically, so that parallel attempts cannot
     /// slip through together.
@@ -75,15 +82,46 @@ public sealed class ThrottleStore(StorageTables tables)
     public static string MinuteWindow(string kind, DateTimeOffset now) =>
         $"{kind}-{now.UtcDateTime.ToString("yyyyMMddHHmm", CultureInfo.InvariantCulture)}";
 
-    /// <summary>Removes the counters of this kind from before yesterday; returns how many.</summary>
-    public async Task<int> RemovePastAsync(string kind, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>Removes the counters from before yesterday, a partition at a time, for a limited time; what is left waits for the next run.</summary>
+    public async Task RemovePastAsync(DateTimeOffset now, CancellationToken cancellation)
     {
-        var removed = 0;
-        await foreach (var entity in tables.Throttle.PartitionsAsync($"{kind}-", DayWindow(kind, now.AddDays(-1)), cancellation))
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(LongestRemoval);
+        try
         {
-            await tables.Throttle.DeleteAsync(entity.PartitionKey, entity.RowKey, entity.ETag, cancellation);
-            removed++;
+            foreach (var kind in Kinds)
+            {
+                var batch = new TableBatch("");
+                await foreach (var entity in tables.Throttle.PartitionsAsync($"{kind}-", DayWindow(kind, now.AddDays(-1)), limit.Token))
+                {
+                    if (batch.Partition != entity.PartitionKey || batch.IsFull)
+                    {
+                        await RemoveAsync(batch, limit.Token);
+                        batch = new TableBatch(entity.PartitionKey);
+                    }
+                    batch.Delete(entity.RowKey, entity.ETag);
+                }
+                await RemoveAsync(batch, limit.Token);
+            }
         }
-        return removed;
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // The time is over; nothing hurries here.
+        }
+    }
+
+    private async Task RemoveAsync(TableBatch batch, CancellationToken cancellation)
+    {
+        if (batch.Actions.Count > 0)
+        {
+            try
+            {
+                await tables.Throttle.CommitAsync(batch, cancellation);
+            }
+            catch (RequestFailedException failure) when (failure.IsConflict())
+            {
+                // Another run has removed some of them; the next one finds the rest.
+            }
+        }
     }
 }

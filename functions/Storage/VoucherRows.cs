@@ -142,9 +142,9 @@ internal static class VoucherRows
         AccessUntil = Instant(entity, "AccessUntil"),
         Language = LanguageOf(entity, "PersonLanguage"),
         EmailHash = EmailHash.FromStored(entity.GetString("EmailHash")),
-        WrappedKey = entity.GetBinary("WrappedKey"),
-        SealedName = entity.GetBinary("SealedName"),
-        SealedEmail = entity.GetBinary("SealedEmail"),
+        WrappedKey = entity.GetBinary("WrappedKey") ?? [],
+        SealedName = entity.GetBinary("SealedName") ?? [],
+        SealedEmail = entity.GetBinary("SealedEmail") ?? [],
         ActivationNonce = entity.GetString("ActivationNonce"),
         MailsAskedAt = Instants(entity, "MailsAskedAt"),
     };

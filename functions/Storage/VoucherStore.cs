@@ -47,13 +47,8 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
         return found is null ? null : found with { Sessions = sessions.ToImmutable() };
     }
 
-    /// <summary>The state and one mail of its outbox.</summary>
-    public async Task<(VoucherSnapshot? Snapshot, OutboxMail? Mail)> FindWithMailAsync(VoucherId id, Guid mail, CancellationToken cancellation)
-    {
-        var row = tables.Vouchers.FindAsync(id.Value, VoucherRows.MailRow(mail), cancellation);
-        var snapshot = FindAsync(id, Reading.State, cancellation);
-        return (await snapshot, await row is { } entity ? VoucherRows.ToMail(entity) : null);
-    }
+    public async Task<OutboxMail?> FindMailAsync(VoucherId id, Guid mail, CancellationToken cancellation) =>
+        await tables.Vouchers.FindAsync(id.Value, VoucherRows.MailRow(mail), cancellation) is { } entity ? VoucherRows.ToMail(entity) : null;
 
     /// <summary>Every row of the partition but the state, as (row, version).</summary>
     public async Task<IReadOnlyList<(string Row, string Version)>> OtherRowsAsync(VoucherId id, CancellationToken cancellation)

@@ -12,7 +12,6 @@ public sealed partial class VoucherFinder(
     VoucherStore vouchers, ErasureLedger erasures, ThrottleStore throttle, HashingKeys keys, TimeProvider clock, ILogger<VoucherFinder> logger)
 {
     private const int WrongAMinute = 10;
-    private const string Throttled = "code";
     private readonly GuessLimiter _guesses = new(WrongAMinute, clock);
 
     /// <summary>Refuses with <c>voucher-unknown</c>, <c>voucher-used</c> when its account was deleted, or <c>too-many-attempts</c>.</summary>
@@ -43,13 +42,18 @@ public sealed partial class VoucherFinder(
             }
             guess.WasWrong = true;
             Log.WrongCode(logger);
-            return await CountWrongAsync(client, now, cancellation) ?? new Refusal("voucher-unknown");
+            if (await CountWrongAsync(client, now, cancellation) is { } tooManyElsewhere)
+            {
+                guess.BlockSource();
+                return tooManyElsewhere;
+            }
+            return new Refusal("voucher-unknown");
         }
     }
 
     private Task<Refusal?> CountWrongAsync(string client, DateTimeOffset now, CancellationToken cancellation)
     {
-        var window = ThrottleStore.MinuteWindow(Throttled, now);
+        var window = ThrottleStore.MinuteWindow(ThrottleStore.Code, now);
         var hashed = keys.Hash(keys.Current, HashPurpose.Throttle, Encoding.UTF8.GetBytes($"{window}|{client}"));
         return throttle.CountAsync(
             new ThrottleKey(window, Base32.Encode(hashed.AsSpan(0, VoucherId.Bytes))),
