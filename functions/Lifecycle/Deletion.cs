@@ -1,5 +1,4 @@
 using VoucherFunctions.Mail;
-using VoucherFunctions.Registrations;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Vouchers;
@@ -74,12 +73,16 @@ public sealed partial class Deletion(
         var registration = voucher.Registration!;
         await claims.ReleaseAsync(registration.EmailHash, voucher.Id, cancellation);
         var rows = await vouchers.OtherRowsAsync(voucher.Id, cancellation);
-        var waits = DeletionRules.WaitsForFarewell(voucher, rows.Any(row => VoucherStore.IsMail(row.Row)), now);
-        foreach (var (row, version) in rows.Where(row => !waits || !VoucherStore.IsMail(row.Row)))
+        var waits = DeletionRules.WaitsForFarewell(voucher, rows.Any(row => row.MailDue is not null), now);
+        foreach (var row in rows.Where(row => !waits || row.MailDue is null))
         {
-            if (!await vouchers.TryRemoveRowAsync(voucher.Id, row, version, cancellation))
+            if (!await vouchers.TryRemoveRowAsync(voucher.Id, row.Key, row.Version, cancellation))
             {
                 return await FinishAsync(snapshot, trigger, now, cancellation);
+            }
+            if (row.MailDue is { } mailDue)
+            {
+                await due.RemoveUnreadAsync(mailDue, cancellation);
             }
         }
         await erasures.AddAsync(voucher, now, cancellation);
@@ -87,7 +90,12 @@ public sealed partial class Deletion(
         {
             return false;
         }
-        foreach (var item in AccountDue.All(voucher.Id, registration, now).Add(RegistrationRules.LapseOf(voucher.Id, registration, now)))
+        foreach (var lapse in await due.OfAccountAsync(DueKind.Lapse, registration.PendingUntil, voucher.Id, registration.AccountId, cancellation))
+        {
+            await claims.ReleaseAsync(lapse.EmailHash!, voucher.Id, cancellation);
+            await due.RemoveAsync(lapse, cancellation);
+        }
+        foreach (var item in AccountDue.All(voucher.Id, registration, now))
         {
             if (item.Row != trigger.Row)
             {

@@ -37,11 +37,14 @@ public sealed record DueItem(DueKind Kind, DateTimeOffset At, VoucherId Voucher,
     public string Shard => ShardOf(Voucher);
 
     /// <summary>Kind first, then time: a sweep reads one contiguous range, whose length is what is due.</summary>
-    public string Row => $"{KindName(Kind)}-{TimeKey(At)}-{Voucher.Value}-{Tag}";
+    public string Row => RowPrefix(Kind, At, Voucher) + Tag;
 
     public static IReadOnlyList<string> Shards { get; } = [.. "0123456789abcdef".Select(c => c.ToString())];
 
     public static string ShardOf(VoucherId voucher) => Shards[voucher.ToBytes()[0] & 15];
+
+    /// <summary>What the rows of one voucher that are due for one thing at one instant have in common.</summary>
+    public static string RowPrefix(DueKind kind, DateTimeOffset at, VoucherId voucher) => $"{KindName(kind)}-{TimeKey(at)}-{voucher.Value}-";
 
     public static string KindName(DueKind kind) => kind switch
     {

@@ -79,6 +79,22 @@ public sealed class DueTable(StorageTables tables)
         return ReadAsync(kind, shard, $"{name}-", $"{name}-{DueItem.TimeKey(now.AddSeconds(1))}", cancellation);
     }
 
+    /// <summary>What an account, by its own id, has due for one thing at one instant: a registration has one lapse for each address it was given.</summary>
+    public async Task<IReadOnlyList<DueItem>> OfAccountAsync(
+        DueKind kind, DateTimeOffset at, VoucherId voucher, string accountId, CancellationToken cancellation)
+    {
+        var prefix = DueItem.RowPrefix(kind, at, voucher);
+        var items = new List<DueItem>();
+        await foreach (var item in ReadAsync(kind, DueItem.ShardOf(voucher), prefix, prefix + "~", cancellation))
+        {
+            if (item.AccountId == accountId)
+            {
+                items.Add(item);
+            }
+        }
+        return items;
+    }
+
     private async IAsyncEnumerable<DueItem> ReadAsync(
         DueKind kind, string shard, string first, string end, [EnumeratorCancellation] CancellationToken cancellation)
     {
