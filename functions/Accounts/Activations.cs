@@ -1,3 +1,5 @@
+using VoucherFunctions.Lifecycle;
+using VoucherFunctions.Registrations;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Vouchers;
@@ -12,6 +14,7 @@ public sealed partial class Activations(
     VoucherStore vouchers,
     ErasureLedger erasures,
     AddressClaims claims,
+    RegistrationCleanUp cleanUp,
     PasswordHasher hasher,
     AccountCipher cipher,
     HashingKeys keys,
@@ -46,6 +49,7 @@ public sealed partial class Activations(
             return new Refusal("activation-used");
         }
         var secret = SessionSecret.New(link.Voucher);
+        var hasBegun = false;
         var answer = await vouchers.ChangeAsync(link.Voucher, Reading.State, read, DecideAsync, cancellation);
         if (!answer.IsRefused(out _, out _))
         {
@@ -57,8 +61,13 @@ public sealed partial class Activations(
         {
             if (ActivationRules.CheckLink(snapshot?.Voucher, link, now) is { } dead)
             {
+                if (hasBegun)
+                {
+                    await cleanUp.ClearAsync(RegistrationRules.LapseOf(link.Voucher, registration, now), stop);
+                }
                 return new Decision<SignIn>(dead);
             }
+            hasBegun = true;
             var voucher = snapshot!.Voucher;
             if (!await claims.TryClaimAsync(voucher, now, stop))
             {

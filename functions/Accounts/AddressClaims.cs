@@ -37,6 +37,23 @@ public sealed class AddressClaims(ClaimStore claims, VoucherStore vouchers)
     public Task ReleaseAsync(Voucher voucher, CancellationToken cancellation) =>
         claims.ReleaseAsync(voucher.Registration!.EmailHash, voucher.Id, cancellation);
 
+    /// <summary>
+    /// Removes the voucher's claims on an address that its state no longer holds: an activation came to nothing. The claim is read before the state and
+    /// removed only as it was read, since another activation of the same voucher writes it anew.
+    /// </summary>
+    public async Task ReleaseAbandonedAsync(EmailHash email, VoucherId voucher, CancellationToken cancellation)
+    {
+        foreach (var key in email.Claims)
+        {
+            if (await claims.FindAsync(key, cancellation) is { } claim
+                && claim.Voucher == voucher
+                && (await vouchers.FindAsync(voucher, Reading.State, cancellation))?.Voucher.Registration?.EmailHash.Matches(email) != true)
+            {
+                await claims.TryRemoveAsync(claim, cancellation);
+            }
+        }
+    }
+
     private async Task<bool> TryClaimAsync(string key, Voucher voucher, DateTimeOffset now, CancellationToken cancellation)
     {
         while (true)

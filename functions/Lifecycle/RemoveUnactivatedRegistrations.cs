@@ -5,9 +5,9 @@ namespace VoucherFunctions.Lifecycle;
 
 /// <summary>
 /// 24 hours after a registration that was not activated: the voucher is free again (it was so already, by the clock) and the person's data go,
-/// the claim of an activation that died half-way included.
+/// what an activation that died half-way left included.
 /// </summary>
-public sealed class RemoveUnactivatedRegistrations(Sweep sweep, VoucherStore vouchers, ClaimStore claims, ThrottleStore throttle, TimeProvider clock) : ITimerJob
+public sealed class RemoveUnactivatedRegistrations(Sweep sweep, VoucherStore vouchers, RegistrationCleanUp cleanUp, ThrottleStore throttle, TimeProvider clock) : ITimerJob
 {
     public async Task<SweepReport> RunAsync(CancellationToken cancellation)
     {
@@ -30,12 +30,8 @@ public sealed class RemoveUnactivatedRegistrations(Sweep sweep, VoucherStore vou
                 return Swept.Kept;
             }
         }
-        var email = item.EmailHash!;
-        var isHeldRightly = snapshot?.Voucher.Registration is { } registration && registration.EmailHash.Matches(email);
-        if (!isHeldRightly)
-        {
-            await claims.ReleaseAsync(email, item.Voucher, cancellation);
-        }
-        return item.IsOldOrphan(now) ? Swept.Settled : Swept.Kept;
+        // However young the row is: the state is not pending for it any more, so no change that it was written for can still be committed.
+        await cleanUp.ClearAsync(item, cancellation);
+        return Swept.Settled;
     }
 }

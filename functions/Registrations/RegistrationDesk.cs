@@ -1,4 +1,5 @@
 using VoucherFunctions.Accounts;
+using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Vouchers;
@@ -10,7 +11,7 @@ public sealed record RegistrationReceipt(DateTimeOffset ActivateBefore, DateTime
 
 /// <summary>Registers people for vouchers: the rules of <see cref="RegistrationRules"/> over the storage.</summary>
 public sealed class RegistrationDesk(
-    VoucherFinder finder, VoucherStore vouchers, HashingKeys keys, AccountCipher cipher, TimeProvider clock)
+    VoucherFinder finder, VoucherStore vouchers, RegistrationCleanUp cleanUp, HashingKeys keys, AccountCipher cipher, TimeProvider clock)
 {
     public async Task<Result<RegistrationReceipt>> RegisterAsync(
         VoucherCode code, PersonName name, EmailAddress email, Language language, string client, CancellationToken cancellation)
@@ -50,10 +51,15 @@ public sealed class RegistrationDesk(
         }, mailId, now), cancellation);
     }
 
-    public Task<Result<RegistrationReceipt>> CancelAsync(LinkToken handle, CancellationToken cancellation)
+    public async Task<Result<RegistrationReceipt>> CancelAsync(LinkToken handle, CancellationToken cancellation)
     {
         var now = clock.GetUtcMilliseconds();
-        return ChangeAsync(handle, read => RegistrationRules.Cancel(read, handle.Nonce, now), cancellation);
+        var answer = await vouchers.ChangeAsync(handle.Voucher, Reading.State, read => RegistrationRules.Cancel(read, handle.Nonce, now), cancellation);
+        if (!answer.IsRefused(out _, out var cancelled))
+        {
+            await cleanUp.ClearAllAsync(handle.Voucher, cancelled, cancellation);
+        }
+        return Receipt(handle.Voucher, answer);
     }
 
     private async Task<Result<RegistrationReceipt>> ChangeAsync(

@@ -63,15 +63,22 @@ public sealed class ClaimStore(StorageTables tables)
         {
             while (await FindAsync(key, cancellation) is { } claim && claim.Voucher == voucher)
             {
-                try
-                {
-                    await tables.Emails.DeleteAsync(key, Row, StoredVersion.Of(claim.Version), cancellation);
-                }
-                catch (RequestFailedException failure) when (failure.IsConflict())
-                {
-                    continue;
-                }
+                await TryRemoveAsync(claim, cancellation);
             }
+        }
+    }
+
+    /// <summary>Removes a claim as it was read; false when it was written anew meanwhile.</summary>
+    public async Task<bool> TryRemoveAsync(Claim claim, CancellationToken cancellation)
+    {
+        try
+        {
+            await tables.Emails.DeleteAsync(claim.Key, Row, StoredVersion.Of(claim.Version), cancellation);
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.IsConflict())
+        {
+            return false;
         }
     }
 }
