@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using VoucherFunctions.Lifecycle;
-using VoucherFunctions.Registrations;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Vouchers;
@@ -16,6 +14,7 @@ public sealed partial class Activations(
     DueTable due,
     ErasureLedger erasures,
     AddressClaims claims,
+    RegistrationCleanUp cleanUp,
     PasswordHasher hasher,
     AccountCipher cipher,
     HashingKeys keys,
@@ -50,8 +49,8 @@ public sealed partial class Activations(
             return new Refusal("activation-used");
         }
         var secret = SessionSecret.New(link.Voucher);
-        var ahead = AccountDue.All(link.Voucher, registration, now);
-        await due.AddAsync(ahead.Add(AccountDue.ClaimCheck(link.Voucher, registration, now)), cancellation);
+        var claimCheck = AccountDue.ClaimCheck(link.Voucher, registration, now);
+        await due.AddAsync(AccountDue.All(link.Voucher, registration.AccountId, registration.AccessUntil, now).Add(claimCheck), cancellation);
         var answer = await vouchers.ChangeAsync(link.Voucher, Reading.State, read, DecideAsync, cancellation);
         if (answer.Refusal is null)
         {
@@ -59,7 +58,8 @@ public sealed partial class Activations(
         }
         else
         {
-            await CleanUpAsync(link.Voucher, registration, ahead, cancellation);
+            await cleanUp.ClearAsync(claimCheck, cancellation);
+            await due.RemoveUnreadAsync(claimCheck, cancellation);
         }
         return answer;
 
@@ -76,20 +76,6 @@ public sealed partial class Activations(
             }
             var change = ActivationRules.Activate(voucher, passwordHash, secret, now);
             return new Decision<SignIn>(new SignIn(change.Next, secret), change);
-        }
-    }
-
-    /// <summary>After a refusal: nothing of this registration stays, unless it is active all the same (a second post of the same link).</summary>
-    private async Task CleanUpAsync(VoucherId id, Registration registration, ImmutableArray<DueItem> ahead, CancellationToken cancellation)
-    {
-        await claims.ReleaseUnlessHeldAsync(registration.EmailHash, id, cancellation);
-        var now = await vouchers.FindAsync(id, Reading.State, cancellation);
-        if (now?.Voucher.Registration?.Id != registration.Id)
-        {
-            foreach (var item in ahead)
-            {
-                await due.RemoveUnreadAsync(item, cancellation);
-            }
         }
     }
 

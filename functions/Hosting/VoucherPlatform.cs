@@ -96,6 +96,7 @@ public static class VoucherPlatform
         .AddSingleton<RegistrationDesk>()
         .AddSingleton<AddressClaims>()
         .AddSingleton<Passwords>()
+        .AddSingleton<RegistrationCleanUp>()
         .AddSingleton<Activations>()
         .AddSingleton<LogIns>()
         .AddSingleton<Sessions>()

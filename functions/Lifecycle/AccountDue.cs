@@ -14,37 +14,30 @@ public static class AccountDue
     /// <summary>Deletion starts this long before its deadline, so that a week of trouble does not break the promise.</summary>
     public static readonly TimeSpan DeletionMargin = TimeSpan.FromDays(7);
 
-    private static readonly TimeSpan ClaimCheckAfter = TimeSpan.FromMinutes(5);
+    /// <summary>How long after the lapse an activation's claim is looked at once more.</summary>
+    public static readonly TimeSpan ClaimCheckAfter = TimeSpan.FromMinutes(5);
 
-    /// <summary>The tag is the registration's: what a lost activation of the same voucher left behind can be removed without touching these.</summary>
-    public static ImmutableArray<DueItem> All(VoucherId voucher, Registration registration, DateTimeOffset now) =>
+    /// <summary>The tag is the account's: what a lost activation of the same voucher left behind can be removed without touching these.</summary>
+    public static ImmutableArray<DueItem> All(VoucherId voucher, string accountId, DateTimeOffset accessUntil, DateTimeOffset now) =>
     [
-        .. ReminderDays.Select(days => new DueItem(
-            DueKind.Remind, AccessPeriod.DayWithDaysLeft(registration.AccessUntil, days), voucher, registration.Id)
-        {
-            CreatedAt = now,
-        }),
-        new DueItem(DueKind.Lock, registration.AccessUntil, voucher, registration.Id) { CreatedAt = now },
-        Deletion(voucher, registration, DeletionStart(registration.AccessUntil), now),
+        .. ReminderDays.Select(days => new DueItem(DueKind.Remind, AccessPeriod.DayWithDaysLeft(accessUntil, days), voucher, accountId) { CreatedAt = now }),
+        new DueItem(DueKind.Lock, accessUntil, voucher, accountId) { CreatedAt = now },
+        Deletion(voucher, accountId, DeletionStart(accessUntil), now),
     ];
 
     public static DateTimeOffset DeletionStart(DateTimeOffset accessUntil) => AccessPeriod.DeletedAtLatest(accessUntil) - DeletionMargin;
 
     /// <summary>A deletion at any instant: at the end of the account's life, or now when the person wants it.</summary>
-    public static DueItem Deletion(VoucherId voucher, Registration registration, DateTimeOffset at, DateTimeOffset now) =>
-        new(DueKind.Delete, at, voucher, registration.Id)
-        {
-            CreatedAt = now,
-            AccountId = registration.AccountId,
-        };
+    public static DueItem Deletion(VoucherId voucher, string accountId, DateTimeOffset at, DateTimeOffset now) =>
+        new(DueKind.Delete, at, voucher, accountId) { CreatedAt = now, AccountId = accountId };
 
     /// <summary>
-    /// A look at the claim soon after an activation began, in case it died or lost between the claim and the commit. Short-lived, since it holds the hash of the address.
+    /// A second look after the lapse, written by an activation: its claim may have come after the first one, and its process have died before the commit.
     /// </summary>
     public static DueItem ClaimCheck(VoucherId voucher, Registration registration, DateTimeOffset now) =>
-        new(DueKind.Lapse, now + ClaimCheckAfter, voucher, $"{registration.ActivationNonce}-claim")
-        {
-            CreatedAt = now,
-            EmailHash = registration.EmailHash,
-        };
+        RegistrationRules.LapseOf(voucher, registration, now) with { At = registration.PendingUntil + ClaimCheckAfter };
+
+    /// <summary>The instants at which a registration can have lapse rows.</summary>
+    public static ImmutableArray<DateTimeOffset> LapseTimes(Registration registration) =>
+        [registration.PendingUntil, registration.PendingUntil + ClaimCheckAfter];
 }

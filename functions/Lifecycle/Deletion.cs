@@ -33,11 +33,8 @@ public sealed partial class Deletion(
         {
             if (await vouchers.TryCommitAsync(snapshot, DeletionRules.EraseNow(snapshot.Voucher, now), cancellation) is { } wiped)
             {
-                var registration = snapshot.Voucher.Registration!;
-                var claimCheck = AccountDue.ClaimCheck(snapshot.Voucher.Id, registration, snapshot.Voucher.Account.ActivatedAt);
-                await due.RemoveUnreadAsync(claimCheck, cancellation);
-                await due.RemoveUnreadAsync(claimCheck.Again(), cancellation);
-                await FinishAsync(wiped, AccountDue.Deletion(wiped.Voucher.Id, registration, now, now), now, cancellation);
+                var accountId = wiped.Voucher.Registration!.AccountId;
+                await FinishAsync(wiped, AccountDue.Deletion(wiped.Voucher.Id, accountId, now, now), now, cancellation);
                 mails.Post(farewell);
                 return true;
             }
@@ -60,7 +57,15 @@ public sealed partial class Deletion(
             {
                 return item.IsOldOrphan(now) && now >= item.At;
             }
+            // Too late for a mail in the outbox: it goes as after an erasure.
+            var farewell = begin.SendMails.IsEmpty ? Farewell.Of(snapshot.Voucher, cipher) : null;
             snapshot = await vouchers.TryCommitAsync(snapshot, begin, cancellation);
+            if (snapshot is not null && farewell is not null)
+            {
+                await FinishAsync(snapshot, item, now, cancellation);
+                mails.Post(farewell);
+                return true;
+            }
         }
         return snapshot is not null && await FinishAsync(snapshot, item, now, cancellation);
     }
@@ -71,7 +76,7 @@ public sealed partial class Deletion(
         if (await vouchers.FindAsync(voucher, Reading.State, cancellation) is { Voucher.Status: StoredStatus.Deleting } snapshot)
         {
             var registration = snapshot.Voucher.Registration!;
-            var regular = AccountDue.Deletion(voucher, registration, AccountDue.DeletionStart(registration.AccessUntil), now);
+            var regular = AccountDue.Deletion(voucher, registration.AccountId, AccountDue.DeletionStart(registration.AccessUntil), now);
             await FinishAsync(snapshot, regular, now, cancellation);
         }
     }
@@ -83,12 +88,16 @@ public sealed partial class Deletion(
         var registration = voucher.Registration!;
         await claims.ReleaseUnlessHeldAsync(registration.EmailHash, voucher.Id, cancellation);
         var rows = await vouchers.OtherRowsAsync(voucher.Id, cancellation);
-        var waits = DeletionRules.WaitsForFarewell(voucher, rows.Any(row => VoucherStore.IsMail(row.Row)), now);
-        foreach (var (row, version) in rows.Where(row => !waits || !VoucherStore.IsMail(row.Row)))
+        var waits = DeletionRules.WaitsForFarewell(voucher, rows.Any(row => row.MailDue is not null), now);
+        foreach (var row in rows.Where(row => !waits || row.MailDue is null))
         {
-            if (!await vouchers.TryRemoveRowAsync(voucher.Id, row, version, cancellation))
+            if (!await vouchers.TryRemoveRowAsync(voucher.Id, row.Key, row.Version, cancellation))
             {
                 return await FinishAsync(snapshot, trigger, now, cancellation);
+            }
+            if (row.MailDue is { } mailDue)
+            {
+                await due.RemoveUnreadAsync(mailDue, cancellation);
             }
         }
         await erasures.AddAsync(voucher, now, cancellation);
@@ -96,8 +105,15 @@ public sealed partial class Deletion(
         {
             return false;
         }
-        await due.RemoveLapsesAsync(voucher.Id, registration.PendingUntil, cancellation);
-        foreach (var item in AccountDue.All(voucher.Id, registration, now))
+        foreach (var at in AccountDue.LapseTimes(registration))
+        {
+            foreach (var lapse in await due.OfAccountAsync(DueKind.Lapse, at, voucher.Id, registration.AccountId, cancellation))
+            {
+                await claims.ReleaseUnlessHeldAsync(lapse.EmailHash!, voucher.Id, cancellation);
+                await due.RemoveAsync(lapse, cancellation);
+            }
+        }
+        foreach (var item in AccountDue.All(voucher.Id, registration.AccountId, registration.AccessUntil, now))
         {
             if (item.Row != trigger.Row)
             {

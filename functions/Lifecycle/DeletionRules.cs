@@ -50,7 +50,7 @@ public static class DeletionRules
     /// <summary>The person wants it now: the key goes first, so that nothing that is left can be read. The due row makes sure that the rest follows.</summary>
     public static VoucherChange EraseNow(Voucher voucher, DateTimeOffset now) => new(Wiped(voucher))
     {
-        Due = [AccountDue.Deletion(voucher.Id, voucher.Registration!, now, now)],
+        Due = [AccountDue.Deletion(voucher.Id, voucher.Registration!.AccountId, now, now)],
     };
 
     /// <summary>Whether the farewell mail is still to be waited for.</summary>

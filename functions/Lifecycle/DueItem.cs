@@ -30,6 +30,9 @@ public sealed record DueItem(DueKind Kind, DateTimeOffset At, VoucherId Voucher,
     /// <summary>Whose documents to look at.</summary>
     public string? AccountId { get; init; }
 
+    /// <summary>When the access of that account would end: what it has queued in advance follows from it.</summary>
+    public DateTimeOffset? AccessUntil { get; init; }
+
     /// <summary>The stored row's version; null before it is stored.</summary>
     public string? Version { get; init; }
 
@@ -37,11 +40,14 @@ public sealed record DueItem(DueKind Kind, DateTimeOffset At, VoucherId Voucher,
     public string Shard => ShardOf(Voucher);
 
     /// <summary>Kind first, then time: a sweep reads one contiguous range, whose length is what is due.</summary>
-    public string Row => $"{KindName(Kind)}-{TimeKey(At)}-{Voucher.Value}-{Tag}";
+    public string Row => RowPrefix(Kind, At, Voucher) + Tag;
 
     public static IReadOnlyList<string> Shards { get; } = [.. "0123456789abcdef".Select(c => c.ToString())];
 
     public static string ShardOf(VoucherId voucher) => Shards[voucher.ToBytes()[0] & 15];
+
+    /// <summary>What the rows of one voucher that are due for one thing at one instant have in common.</summary>
+    public static string RowPrefix(DueKind kind, DateTimeOffset at, VoucherId voucher) => $"{KindName(kind)}-{TimeKey(at)}-{voucher.Value}-";
 
     public static string KindName(DueKind kind) => kind switch
     {
@@ -54,9 +60,6 @@ public sealed record DueItem(DueKind Kind, DateTimeOffset At, VoucherId Voucher,
 
     /// <summary>Whole seconds, rounded down: a row is never later than its instant.</summary>
     public static string TimeKey(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
-
-    /// <summary>The same once more, when the change it was written for can no longer be under way.</summary>
-    public DueItem Again() => this with { At = CreatedAt + OrphanGrace + TimeSpan.FromSeconds(1) };
 
     public bool IsOldOrphan(DateTimeOffset now) => now - CreatedAt > OrphanGrace;
 }

@@ -1,4 +1,3 @@
-using VoucherFunctions.Accounts;
 using VoucherFunctions.Registrations;
 using VoucherFunctions.Storage;
 
@@ -6,10 +5,10 @@ namespace VoucherFunctions.Lifecycle;
 
 /// <summary>
 /// 24 hours after a registration that was not activated: the voucher is free again (it was so already, by the clock) and the person's data go,
-/// the claim of an activation that died half-way included. Counters of past days go too.
+/// what an activation that died half-way left included. Counters of past days go too.
 /// </summary>
 public sealed class RemoveUnactivatedRegistrations(
-    Sweep sweep, VoucherStore vouchers, DueTable due, AddressClaims claims, ThrottleStore throttle, TimeProvider clock) : ITimerJob
+    Sweep sweep, VoucherStore vouchers, RegistrationCleanUp cleanUp, ThrottleStore throttle, TimeProvider clock) : ITimerJob
 {
     public async Task<SweepReport> RunAsync(CancellationToken cancellation)
     {
@@ -27,13 +26,9 @@ public sealed class RemoveUnactivatedRegistrations(
         {
             return Swept.Kept;
         }
-        await claims.ReleaseUnlessHeldAsync(item.EmailHash!, item.Voucher, cancellation);
-        if (item.IsOldOrphan(now))
-        {
-            return Swept.Settled;
-        }
-        // The change it was written for may still be under way: one more look when that is no longer possible.
-        await due.PostponeAsync(item, item.Again(), cancellation);
-        return Swept.SettledAndRemoved;
+        // However young the row is: the state is not pending for it any more, so no change that it was written for can still be committed.
+        await cleanUp.ClearAsync(item, cancellation);
+        await cleanUp.RemoveOldClaimChecksAsync(item, now, cancellation);
+        return Swept.Settled;
     }
 }

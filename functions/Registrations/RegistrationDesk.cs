@@ -1,4 +1,5 @@
 using VoucherFunctions.Accounts;
+using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Vouchers;
@@ -10,7 +11,7 @@ public sealed record RegistrationReceipt(DateTimeOffset ActivateBefore, DateTime
 
 /// <summary>Registers people for vouchers: the rules of <see cref="RegistrationRules"/> over the storage.</summary>
 public sealed class RegistrationDesk(
-    VoucherFinder finder, VoucherStore vouchers, DueTable due, AddressClaims claims, HashingKeys keys, AccountCipher cipher, TimeProvider clock)
+    VoucherFinder finder, VoucherStore vouchers, DueTable due, RegistrationCleanUp cleanUp, HashingKeys keys, AccountCipher cipher, TimeProvider clock)
 {
     public async Task<Result<RegistrationReceipt>> RegisterAsync(
         VoucherCode code, PersonName name, EmailAddress email, Language language, string client, CancellationToken cancellation)
@@ -57,8 +58,9 @@ public sealed class RegistrationDesk(
         }, cancellation);
         if (answer.Refusal is null && before is { } old && !old.EmailHash.Matches(hash))
         {
-            await claims.ReleaseUnlessHeldAsync(old.EmailHash, handle.Voucher, cancellation);
-            await due.RemoveUnreadAsync(RegistrationRules.LapseOf(handle.Voucher, old, now), cancellation);
+            var lapse = RegistrationRules.LapseOf(handle.Voucher, old, now);
+            await cleanUp.ClearAsync(lapse, cancellation);
+            await due.RemoveUnreadAsync(lapse, cancellation);
         }
         return answer;
     }
@@ -66,18 +68,12 @@ public sealed class RegistrationDesk(
     public async Task<Result<RegistrationReceipt>> CancelAsync(LinkToken handle, CancellationToken cancellation)
     {
         var now = clock.GetUtcMilliseconds();
-        Registration? before = null;
-        var answer = await ChangeAsync(handle, read =>
+        var answer = await vouchers.ChangeAsync(handle.Voucher, Reading.State, read => RegistrationRules.Cancel(read, handle.Nonce, now), cancellation);
+        if (!answer.IsRefused(out _, out var cancelled))
         {
-            before = read?.Voucher.Registration;
-            return RegistrationRules.Cancel(read, handle.Nonce, now);
-        }, cancellation);
-        if (answer.Refusal is null && before is { } cancelled)
-        {
-            await claims.ReleaseUnlessHeldAsync(cancelled.EmailHash, handle.Voucher, cancellation);
-            await due.RemoveLapsesAsync(handle.Voucher, cancelled.PendingUntil, cancellation);
+            await cleanUp.ClearAllAsync(handle.Voucher, cancelled, cancellation);
         }
-        return answer;
+        return Receipt(handle.Voucher, answer);
     }
 
     private async Task<Result<RegistrationReceipt>> ChangeAsync(

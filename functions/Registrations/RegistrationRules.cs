@@ -127,6 +127,7 @@ public static class RegistrationRules
             CreatedAt = now,
             EmailHash = registration.EmailHash,
             AccountId = registration.AccountId,
+            AccessUntil = registration.AccessUntil,
         };
 
     private static Refusal Ended { get; } = new("registration-ended");

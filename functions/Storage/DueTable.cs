@@ -72,21 +72,27 @@ public sealed class DueTable(StorageTables tables)
         }
     }
 
-    /// <summary>Removes every lapse row of a registration: one for each address it had.</summary>
-    public async Task RemoveLapsesAsync(VoucherId voucher, DateTimeOffset pendingUntil, CancellationToken cancellation)
-    {
-        var prefix = $"{DueItem.KindName(DueKind.Lapse)}-{DueItem.TimeKey(pendingUntil)}-{voucher.Value}-";
-        await foreach (var item in ReadAsync(DueKind.Lapse, DueItem.ShardOf(voucher), prefix, $"{prefix}~", cancellation))
-        {
-            await RemoveAsync(item, cancellation);
-        }
-    }
-
     /// <summary>What is due in a shard at <paramref name="now"/>, the oldest first.</summary>
     public IAsyncEnumerable<DueItem> DueAsync(DueKind kind, string shard, DateTimeOffset now, CancellationToken cancellation)
     {
         var name = DueItem.KindName(kind);
         return ReadAsync(kind, shard, $"{name}-", $"{name}-{DueItem.TimeKey(now.AddSeconds(1))}", cancellation);
+    }
+
+    /// <summary>What an account, by its own id, has due for one thing at one instant: a registration has one lapse for each address it was given.</summary>
+    public async Task<IReadOnlyList<DueItem>> OfAccountAsync(
+        DueKind kind, DateTimeOffset at, VoucherId voucher, string accountId, CancellationToken cancellation)
+    {
+        var prefix = DueItem.RowPrefix(kind, at, voucher);
+        var items = new List<DueItem>();
+        await foreach (var item in ReadAsync(kind, DueItem.ShardOf(voucher), prefix, prefix + "~", cancellation))
+        {
+            if (item.AccountId == accountId)
+            {
+                items.Add(item);
+            }
+        }
+        return items;
     }
 
     private async IAsyncEnumerable<DueItem> ReadAsync(
@@ -130,6 +136,10 @@ public sealed class DueTable(StorageTables tables)
         {
             entity["AccountId"] = account;
         }
+        if (item.AccessUntil is { } accessUntil)
+        {
+            entity["AccessUntil"] = accessUntil;
+        }
         return entity;
     }
 
@@ -142,6 +152,7 @@ public sealed class DueTable(StorageTables tables)
         CreatedAt = entity.GetDateTimeOffset("CreatedAt") ?? throw new InvalidDataException("A due row has no time of creation."),
         EmailHash = entity.GetString("EmailHash") is { } hash ? EmailHash.FromStored(hash) : null,
         AccountId = entity.GetString("AccountId"),
+        AccessUntil = entity.GetDateTimeOffset("AccessUntil"),
         Version = entity.ETag.ToString(),
     };
 }

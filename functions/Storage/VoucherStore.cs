@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Azure;
 using Azure.Data.Tables;
 using VoucherFunctions.Accounts;
+using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Security;
 using VoucherFunctions.Vouchers;
@@ -15,6 +16,9 @@ public enum Reading
     State,
     StateAndSessions,
 }
+
+/// <summary>A row beside the state, as read; for a mail, the due row that goes with it.</summary>
+public sealed record OtherRow(string Key, string Version, DueItem? MailDue);
 
 /// <summary>The vouchers' partitions: reads, and changes by compare-and-swap on the state row.</summary>
 public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatcher mails)
@@ -50,15 +54,16 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
     public async Task<OutboxMail?> FindMailAsync(VoucherId id, Guid mail, CancellationToken cancellation) =>
         await tables.Vouchers.FindAsync(id.Value, VoucherRows.MailRow(mail), cancellation) is { } entity ? VoucherRows.ToMail(entity) : null;
 
-    /// <summary>Every row of the partition but the state, as (row, version).</summary>
-    public async Task<IReadOnlyList<(string Row, string Version)>> OtherRowsAsync(VoucherId id, CancellationToken cancellation)
+    /// <summary>Every row of the partition but the state.</summary>
+    public async Task<IReadOnlyList<OtherRow>> OtherRowsAsync(VoucherId id, CancellationToken cancellation)
     {
-        var rows = new List<(string, string)>();
+        var rows = new List<OtherRow>();
         await foreach (var entity in tables.Vouchers.RangeAsync(id.Value, "!", "~", null, cancellation))
         {
             if (entity.RowKey != VoucherRows.State)
             {
-                rows.Add((entity.RowKey, entity.ETag.ToString()));
+                var isMail = entity.RowKey.StartsWith(VoucherRows.MailPrefix, StringComparison.Ordinal);
+                rows.Add(new OtherRow(entity.RowKey, entity.ETag.ToString(), isMail ? MailDue.Of(id, VoucherRows.ToMail(entity)) : null));
             }
         }
         return rows;
@@ -164,8 +169,6 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
             return await FindAsync(read.Voucher.Id, Reading.State, cancellation) is null;
         }
     }
-
-    public static bool IsMail(string row) => row.StartsWith(VoucherRows.MailPrefix, StringComparison.Ordinal);
 
     /// <summary>False when the row was changed meanwhile; a row that is not there counts as removed (R7).</summary>
     public async Task<bool> TryRemoveRowAsync(VoucherId id, string row, string version, CancellationToken cancellation)

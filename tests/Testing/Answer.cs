@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Xunit;
 
 namespace VoucherFunctions.Testing;
 
@@ -15,6 +16,13 @@ public sealed record Answer(HttpStatusCode Status, string Body, HttpResponseHead
     public string? Code => ContentType == "application/problem+json" ? Json["code"]!.GetValue<string>() : null;
 
     public DateTimeOffset Instant(string name) => DateTimeOffset.Parse(Json[name]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Asserts the status, and that the answer is this problem, or none.</summary>
+    public Answer MustBe(HttpStatusCode status, string? code = null)
+    {
+        Assert.True(Status == status && Code == code, $"Expected {(int)status} {code}, got {this}");
+        return this;
+    }
 
     public override string ToString() => $"{(int)Status} {Body}";
 }

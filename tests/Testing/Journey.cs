@@ -60,15 +60,29 @@ public sealed partial class Journey(TestApp app, string code, string email) : ID
         return answer;
     }
 
+    public Task<Answer> ResendAsync() => Client.PostAsync("/api/registrations/resend", new { handle = Handle });
+
+    /// <summary>Afterwards this person's address is the corrected one.</summary>
+    public Task<Answer> CorrectEmailAsync(string corrected)
+    {
+        Email = corrected;
+        return Client.PostAsync("/api/registrations/correct-email", new { handle = Handle, email = corrected });
+    }
+
+    public Task<Answer> CancelAsync() => Client.PostAsync("/api/registrations/cancel", new { handle = Handle });
+
     /// <summary>The token of the newest mail with a link, as the person finds it.</summary>
     public async Task<string> TokenAsync()
     {
         await app.SettleAsync();
         var mails = app.Mailbox.To(Email);
-        var text = mails.LastOrDefault(mail => Token().IsMatch(mail.Content.Text))?.Content.Text;
-        Assert.True(text is not null, $"There is no mail with a link among {mails.Count}.");
-        return Token().Match(text).Groups[1].Value;
+        var link = mails.Select(mail => LinkIn(mail.Content.Text)).LastOrDefault(found => found is not null);
+        Assert.True(link is not null, $"There is no mail with a link among {mails.Count}.");
+        return link;
     }
+
+    /// <summary>The token of the link in a mail, if there is one.</summary>
+    public static string? LinkIn(string text) => Token().Match(text) is { Success: true } match ? match.Groups[1].Value : null;
 
     public async Task<Answer> ActivateAsync(string password = Password) => await ActivateAsync(await TokenAsync(), password);
 
@@ -77,6 +91,13 @@ public sealed partial class Journey(TestApp app, string code, string email) : ID
     public Task<Answer> LogInAsync(string password = Password) => Client.PostAsync("/api/sessions", new { email = Email, password });
 
     public Task<Answer> ProfileAsync() => Client.GetAsync("/api/profile", bearer: null);
+
+    public Task<Answer> RequestResetAsync() => Client.PostAsync("/api/password-resets", new { email = Email });
+
+    public Task<Answer> CompleteResetAsync(string token, string password) =>
+        Client.PostAsync("/api/password-resets/complete", new { token, password });
+
+    public Task<Answer> EraseAsync(string password = Password) => Client.PostAsync("/api/profile/erase", new { password });
 
     public void Dispose() => Client.Dispose();
 

@@ -112,11 +112,18 @@ public sealed class TestApp : IAsyncDisposable
         return key.Json["key"]!.GetValue<string>();
     }
 
+    /// <summary>Moves the clock to an instant in UTC, as <c>2027-02-20T23:00:00Z</c>. No timer runs by itself.</summary>
+    public void MoveTo(string instant) => MoveTo(DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture));
+
+    public void MoveTo(DateTimeOffset instant) => Clock.SetUtcNow(instant);
+
     /// <summary>Runs a timer as the Functions host calls it.</summary>
-    public async Task<(int Due, int Done)> RunTimerAsync<TJob>()
-        where TJob : ITimerJob
+    public Task<(int Due, int Done)> RunTimerAsync<TJob>()
+        where TJob : ITimerJob => RunTimerAsync(typeof(TJob).Name);
+
+    public async Task<(int Due, int Done)> RunTimerAsync(string function)
     {
-        var answer = await Client.PostAsync($"/{typeof(TJob).Name}", new { Data = new { }, Metadata = new { } });
+        var answer = await Client.PostAsync($"/{function}", new { Data = new { }, Metadata = new { } });
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         await SettleAsync();
         var report = answer.Json["returnValue"]!;

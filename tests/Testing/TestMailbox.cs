@@ -42,3 +42,13 @@ public sealed class TestMailbox : IMailSender
         return Task.FromResult<MailOutcome>(new MailOutcome.Accepted());
     }
 }
+
+public static class OutgoingMailExtensions
+{
+    private const string ServiceName = " – Kursplatz";
+
+    /// <summary>The subject without the service's name, with which every subject ends.</summary>
+    public static string Title(this OutgoingMail mail) => mail.Content.Subject.EndsWith(ServiceName, StringComparison.Ordinal)
+        ? mail.Content.Subject[..^ServiceName.Length]
+        : throw new InvalidOperationException($"A subject without the service's name: {mail.Content.Subject}");
+}
