@@ -5,7 +5,7 @@ using MimeKit;
 namespace VoucherFunctions.Accounts;
 
 /// <summary>
-/// One mailbox address, 3–254 characters, without display name, comments, quotes or control characters.
+/// One mailbox address, 3–254 characters, without display name, comments, quotes or hidden characters.
 /// </summary>
 public sealed record EmailAddress
 {
@@ -37,7 +37,8 @@ public sealed record EmailAddress
         email = null;
         var trimmed = text?.Trim();
         if (trimmed is null or { Length: < 3 or > MaxLength }
-            || trimmed.Any(c => char.IsControl(c) || char.IsSurrogate(c) || char.IsWhiteSpace(c) || "<>()[],;:\\\"".Contains(c, StringComparison.Ordinal))
+            || HiddenCharacters.AreIn(trimmed)
+            || trimmed.Any(c => char.IsSurrogate(c) || char.IsWhiteSpace(c) || "<>()[],;:\\\"".Contains(c, StringComparison.Ordinal))
             || !MailboxAddress.TryParse(Strict, trimmed, out var mailbox)
             || mailbox.Address != trimmed)
         {
