@@ -11,6 +11,9 @@ public sealed record Outlook(
 
 public static class OutlookEndpoint
 {
+    /// <summary>Nothing is due later than that.</summary>
+    private const int LongestYears = 10;
+
     public static void MapOutlook(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/lifecycle/outlook", GetAsync)
             .Describe(
@@ -26,6 +29,10 @@ public static class OutlookEndpoint
         if (at is not null && !DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out until))
         {
             return new Problem(Refusal.Invalid("at", "invalid"));
+        }
+        if (until > now.AddYears(LongestYears))
+        {
+            return new Problem(Refusal.Invalid("at", "out-of-range"));
         }
         var counts = new Dictionary<DueKind, int>();
         (DueKind Kind, DateTimeOffset At)? oldest = null;
