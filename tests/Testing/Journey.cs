@@ -76,6 +76,31 @@ public sealed partial class Journey(TestApp app, string code, string email) : ID
 
     public Task<Answer> LogInAsync(string password = Password) => Client.PostAsync("/api/sessions", new { email = Email, password });
 
+    /// <summary>The same code with another address, as somebody else would.</summary>
+    public Task<Answer> RegisterAsAsync(string address) =>
+        Client.PostAsync("/api/registrations", new { code, name = "Beat Muster", email = address, language = "de" });
+
+    public Task<Answer> ResendAsync() => Client.PostAsync("/api/registrations/resend", new { handle = Handle });
+
+    public Task<Answer> CorrectEmailAsync(string address) => Client.PostAsync("/api/registrations/correct-email", new { handle = Handle, email = address });
+
+    public Task<Answer> CancelAsync() => Client.PostAsync("/api/registrations/cancel", new { handle = Handle });
+
+    public Task<Answer> AskForResetAsync() => Client.PostAsync("/api/password-resets", new { email = Email });
+
+    public Task<Answer> ResetAsync(string token, string password) => Client.PostAsync("/api/password-resets/complete", new { token, password });
+
+    public Task<Answer> SessionsAsync() => Client.GetAsync("/api/sessions", bearer: null);
+
+    public Task<Answer> EndSessionAsync(string id) => Client.SendAsync(HttpMethod.Delete, $"/api/sessions/{id}", null);
+
+    public Task<Answer> ChangeProfileAsync(object changes) => Client.SendAsync(HttpMethod.Patch, "/api/profile", changes);
+
+    public Task<Answer> ChangePasswordAsync(string currentPassword, string newPassword) =>
+        Client.PostAsync("/api/profile/password", new { currentPassword, newPassword });
+
+    public Task<Answer> EraseAsync(string password = Password) => Client.PostAsync("/api/profile/erase", new { password });
+
     public Task<Answer> ProfileAsync() => Client.GetAsync("/api/profile", bearer: null);
 
     public void Dispose() => Client.Dispose();
