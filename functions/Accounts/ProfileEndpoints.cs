@@ -65,6 +65,10 @@ public static class ProfileEndpoints
     private static async Task<Results<Ok<Profile>, Problem>> ChangeAsync(ProfileBody body, HttpContext http, CurrentPerson person, Profiles profiles)
     {
         var fields = new Fields();
+        if (body is { Name: null, Language: null })
+        {
+            fields.Refuse("name", "required");
+        }
         var name = body.Name is null ? null : fields.Parse<PersonName>("name", body.Name, PersonName.TryParse);
         Language? language = body.Language is null ? null : fields.Parse<Language>("language", body.Language, Languages.TryParse);
         if (fields.Refusal is { } invalid)

@@ -21,6 +21,7 @@ namespace VoucherFunctions.Hosting;
     Converters = [typeof(UtcInstantConverter)])]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
+[JsonSerializable(typeof(NoBody))]
 [JsonSerializable(typeof(CheckBody))]
 [JsonSerializable(typeof(CheckedVoucher))]
 [JsonSerializable(typeof(RegisterBody))]

@@ -13,8 +13,8 @@ public static class CustomHandler
 {
     private const string PortVariable = "FUNCTIONS_CUSTOMHANDLER_PORT";
 
-    /// <summary>JSON bodies are small; uploads raise it for themselves.</summary>
-    private const int LargestBody = 64 * 1024;
+    /// <summary>What the Functions host lets through; <see cref="BodyLimit"/> refuses sooner, and what it refused is read to its end and forgotten.</summary>
+    private const int LargestBody = 100 * 1024 * 1024;
 
     public static void UseCustomHandler(this WebApplicationBuilder builder)
     {

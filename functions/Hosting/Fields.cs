@@ -1,5 +1,8 @@
 namespace VoucherFunctions.Hosting;
 
+/// <summary>Where a POST says everything by its path: no body, or an empty object; anything else was meant for something else.</summary>
+public sealed record NoBody;
+
 /// <summary>The shape of every <c>TryParse</c> of a value type.</summary>
 public delegate bool TryParse<T>(string? text, out T? value);
 

@@ -31,6 +31,7 @@ public static class VoucherPlatform
         app.UseMiddleware<Hardening>();
         app.UseMiddleware<ProblemHandling>();
         app.UseRouting();
+        app.UseMiddleware<BodyLimit>();
         app.UseMiddleware<AccessControl>();
         MapFeatures(app);
     }

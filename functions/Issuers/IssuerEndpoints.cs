@@ -99,7 +99,7 @@ public static class IssuerEndpoints
         return answer.IsRefused(out var refusal, out var view) ? new Problem(refusal) : TypedResults.Ok(view);
     }
 
-    private static async Task<Results<NoContent, Problem>> RevokeAsync(string id, HttpContext http, CurrentIssuer caller, IssuerVouchers vouchers)
+    private static async Task<Results<NoContent, Problem>> RevokeAsync(string id, NoBody? body, HttpContext http, CurrentIssuer caller, IssuerVouchers vouchers)
     {
         if (!VoucherId.TryParse(id, out var voucherId))
         {

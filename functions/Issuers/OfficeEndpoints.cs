@@ -58,7 +58,7 @@ public static class OfficeEndpoints
     {
         var fields = new Fields();
         var name = fields.Text("name", body.Name?.Trim(), LongestName);
-        if (name.Any(char.IsControl))
+        if (HiddenCharacters.AreIn(name))
         {
             fields.Refuse("name", "invalid");
         }
@@ -77,6 +77,10 @@ public static class OfficeEndpoints
     private static async Task<Results<Ok<OfficeView>, Problem>> ChangeAsync(string id, OfficeChangeBody body, HttpContext http, Offices offices)
     {
         var fields = new Fields();
+        if (body is { DailyQuota: null, Disabled: null })
+        {
+            fields.Refuse("dailyQuota", "required");
+        }
         CheckQuota(fields, body.DailyQuota);
         if (fields.Refusal is { } invalid)
         {
@@ -86,7 +90,7 @@ public static class OfficeEndpoints
         return answer.IsRefused(out var refusal, out var issuer) ? new Problem(refusal) : TypedResults.Ok(OfficeView.Of(issuer));
     }
 
-    private static async Task<Results<Created<NewKey>, Problem>> AddKeyAsync(string id, HttpContext http, Offices offices)
+    private static async Task<Results<Created<NewKey>, Problem>> AddKeyAsync(string id, NoBody? body, HttpContext http, Offices offices)
     {
         var answer = await offices.AddKeyAsync(id, http.RequestAborted);
         if (answer.IsRefused(out var refusal, out var added))

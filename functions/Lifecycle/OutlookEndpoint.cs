@@ -26,12 +26,13 @@ public static class OutlookEndpoint
     {
         var now = clock.GetUtcNow();
         var until = now;
-        if (at is not null
-            && (!DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out until)
-                || until < now.AddYears(-FurthestYears)
-                || until > now.AddYears(FurthestYears)))
+        if (at is not null && !DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out until))
         {
             return new Problem(Refusal.Invalid("at", "invalid"));
+        }
+        if (until < now.AddYears(-FurthestYears) || until > now.AddYears(FurthestYears))
+        {
+            return new Problem(Refusal.Invalid("at", "out-of-range"));
         }
         var counts = new Dictionary<DueKind, int>();
         (DueKind Kind, DateTimeOffset At)? oldest = null;

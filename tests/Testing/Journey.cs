@@ -90,14 +90,27 @@ public sealed partial class Journey(TestApp app, string code, string email) : ID
 
     public Task<Answer> LogInAsync(string password = Password) => Client.PostAsync("/api/sessions", new { email = Email, password });
 
+    /// <summary>The same code with another address, as somebody else would.</summary>
+    public Task<Answer> RegisterAsAsync(string address) =>
+        Client.PostAsync("/api/registrations", new { code, name = "Beat Muster", email = address, language = "de" });
+
+    public Task<Answer> SessionsAsync() => Client.GetAsync("/api/sessions", bearer: null);
+
+    public Task<Answer> EndSessionAsync(string id) => Client.SendAsync(HttpMethod.Delete, $"/api/sessions/{id}", null);
+
+    public Task<Answer> ChangeProfileAsync(object changes) => Client.SendAsync(HttpMethod.Patch, "/api/profile", changes);
+
+    public Task<Answer> ChangePasswordAsync(string currentPassword, string newPassword) =>
+        Client.PostAsync("/api/profile/password", new { currentPassword, newPassword });
+
+    public Task<Answer> EraseAsync(string password = Password) => Client.PostAsync("/api/profile/erase", new { password });
+
     public Task<Answer> ProfileAsync() => Client.GetAsync("/api/profile", bearer: null);
 
     public Task<Answer> RequestResetAsync() => Client.PostAsync("/api/password-resets", new { email = Email });
 
     public Task<Answer> CompleteResetAsync(string token, string password) =>
         Client.PostAsync("/api/password-resets/complete", new { token, password });
-
-    public Task<Answer> EraseAsync(string password = Password) => Client.PostAsync("/api/profile/erase", new { password });
 
     public void Dispose() => Client.Dispose();
 

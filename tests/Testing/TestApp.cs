@@ -37,7 +37,7 @@ public sealed class TestAppOptions
 /// </summary>
 public sealed class TestApp : IAsyncDisposable
 {
-    private const string AdminKey = "admin_test_key";
+    public const string AdminKey = "admin_test_key";
     private readonly WebApplication _app;
     private readonly TableServiceClient _tables;
     private readonly string _prefix;

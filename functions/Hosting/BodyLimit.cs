@@ -1,0 +1,44 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace VoucherFunctions.Hosting;
+
+/// <summary>
+/// JSON bodies are small; an upload's endpoint says otherwise by its metadata. Checked here rather than by Kestrel's own limit, which closes the connection
+/// while the rest of the body is still on its way, so that whoever sends it sees a broken connection instead of the answer.
+/// </summary>
+public sealed class BodyLimit(RequestDelegate next)
+{
+    private const long LargestJson = 64 * 1024;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var limit = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? LargestJson;
+        if (context.Request.ContentLength > limit || (IsOfUnknownLength(context) && await IsLongerAsync(context.Request.BodyReader, limit, context.RequestAborted)))
+        {
+            await Problem.WriteAsync(context, new Refusal("body-too-large"));
+            return;
+        }
+        await next(context);
+    }
+
+    private static bool IsOfUnknownLength(HttpContext context) =>
+        context.Request.ContentLength is null && context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
+
+    /// <summary>Looks at the body without consuming it. Only tools send one in chunks: the Functions host does not let it through.</summary>
+    private static async Task<bool> IsLongerAsync(PipeReader body, long limit, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var read = await body.ReadAsync(cancellation);
+            var isLonger = read.Buffer.Length > limit;
+            var isEnd = read.IsCompleted || isLonger;
+            body.AdvanceTo(read.Buffer.Start, isEnd ? read.Buffer.Start : read.Buffer.End);
+            if (isEnd)
+            {
+                return isLonger;
+            }
+        }
+    }
+}

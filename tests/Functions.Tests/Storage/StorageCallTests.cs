@@ -1,0 +1,114 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using VoucherFunctions.Testing;
+using Xunit;
+
+namespace VoucherFunctions.Tests.Storage;
+
+/// <summary>What each request costs, in storage calls one after the other: the table of docs/storage-calls.md, exactly.</summary>
+public sealed partial class StorageCallTests(AzuriteFixture azurite)
+{
+    private static readonly Dictionary<string, Func<TestApp, Task<Answer>>> Requests = new()
+    {
+        ["Check a code"] = async app => await (await Journey.WithVoucherAsync(app)).CheckAsync(),
+        ["Check a code that is mistyped"] = app => app.Client.PostAsync("/api/vouchers/check", new { code = "0000-0000-0000-0001" }),
+        ["Check a code that belongs to no voucher"] = app => app.Client.PostAsync("/api/vouchers/check", new { code = "0000-0000-0000-0000" }),
+        ["Register"] = async app => await (await Journey.WithVoucherAsync(app)).RegisterAsync(),
+        ["Register for a voucher that is pending"] = async app => await (await Journey.RegisteredAsync(app)).RegisterAsAsync("other@example.ch"),
+        ["Resend the activation mail"] = async app => await (await RegisteredLongAgoAsync(app)).ResendAsync(),
+        ["Correct the address"] = async app => await (await Journey.RegisteredAsync(app)).CorrectEmailAsync("corrected@example.ch"),
+        ["Cancel"] = async app => await (await Journey.RegisteredAsync(app)).CancelAsync(),
+        ["Activate"] = async app => await (await Journey.RegisteredAsync(app)).ActivateAsync(),
+        ["Activate for an address that has an account"] = SecondActivationAsync,
+        ["Log in"] = async app => await (await Journey.ActivatedAsync(app)).LogInAsync(),
+        ["Log in with a wrong password"] = async app => await (await Journey.ActivatedAsync(app)).LogInAsync("wrong horse battery staple"),
+        ["Log in with an unknown address"] = async app => await (await Journey.WithVoucherAsync(app)).LogInAsync(),
+        ["Read the profile"] = async app => await (await Journey.ActivatedAsync(app)).ProfileAsync(),
+        ["Read the profile a minute after the last use"] = async app => await (await ActivatedLongAgoAsync(app)).ProfileAsync(),
+        ["List the sessions"] = async app => await (await Journey.ActivatedAsync(app)).SessionsAsync(),
+        ["Log out"] = async app => await (await Journey.ActivatedAsync(app)).EndSessionAsync("current"),
+        ["Change the name"] = async app => await (await Journey.ActivatedAsync(app)).ChangeProfileAsync(new { name = "Anna Muster" }),
+        ["Change the password"] = async app => await (await Journey.ActivatedAsync(app)).ChangePasswordAsync(Journey.Password, "a new lantern over the lake"),
+        ["Ask for a reset link"] = async app => await (await Journey.ActivatedAsync(app)).RequestResetAsync(),
+        ["Ask for a reset link with an unknown address"] = async app => await (await Journey.WithVoucherAsync(app)).RequestResetAsync(),
+        ["Set a new password by the link"] = ResetAsync,
+        ["Erase everything"] = async app => await (await Journey.ActivatedAsync(app)).EraseAsync(),
+        ["Issue one voucher"] = app => IssueAsync(app, 1, "one"),
+        ["Issue the same voucher again"] = RepeatAsync,
+        ["Look a voucher up"] = async app => await app.Client.GetAsync($"/api/vouchers/{(await Journey.IssueAsync(app, 1))[0].Id}", app.IssuerKey),
+        ["Look a batch of 10 up"] = async app => await app.Client.GetAsync($"/api/vouchers/batches/{(await IssueAsync(app, 10, "ten")).Json["batchId"]}", app.IssuerKey),
+        ["Revoke a voucher"] = async app => await app.Client.PostAsync($"/api/vouchers/{(await Journey.IssueAsync(app, 1))[0].Id}/revoke", null, app.IssuerKey),
+        ["Create an office"] = app => app.Client.PostAsync("/api/issuers", new { name = "ORP" }, TestApp.AdminKey),
+        ["Live"] = app => app.Client.GetAsync("/api/health", bearer: null),
+        ["Ready"] = app => app.Client.GetAsync("/api/health/ready", bearer: null),
+        ["A request with a forged cookie"] = app => app.Client.SendAsync(HttpMethod.Get, "/api/profile", null, headers: ("Cookie", $"session={new string('A', 70)}")),
+        ["A request with a malformed key or cookie"] = app => app.Client.PostAsync("/api/vouchers", new { count = 1 }, "vf_no_key"),
+    };
+
+    public static TheoryData<string> Documented => [.. Table().Keys];
+
+    [Theory]
+    [MemberData(nameof(Documented))]
+    public async Task A_request_makes_as_many_storage_calls_as_the_table_says(string request)
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+
+        var answer = await Requests[request](app);
+
+        var calls = app.Calls.OfLastRequest;
+        Assert.True(Table()[request] == calls.Count, $"{request}: {calls.Count} calls. {answer}\n{string.Join('\n', calls)}");
+        Assert.True(answer.Status < HttpStatusCode.InternalServerError, answer.ToString());
+    }
+
+    [Fact]
+    public void Every_request_that_is_counted_is_in_the_table()
+    {
+        Assert.Equal(Requests.Keys.Order(), Table().Keys.Order());
+    }
+
+    private static Dictionary<string, int> Table() => File.ReadLines(Path.Combine(Repository.Root, "docs", "storage-calls.md"))
+        .Select(line => Row().Match(line))
+        .Where(row => row.Success)
+        .ToDictionary(row => row.Groups[1].Value, row => int.Parse(row.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture));
+
+    private static async Task<Journey> RegisteredLongAgoAsync(TestApp app)
+    {
+        var person = await Journey.RegisteredAsync(app);
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        return person;
+    }
+
+    private static async Task<Journey> ActivatedLongAgoAsync(TestApp app)
+    {
+        var person = await Journey.ActivatedAsync(app);
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        return person;
+    }
+
+    private static async Task<Answer> SecondActivationAsync(TestApp app)
+    {
+        var second = await Journey.RegisteredAsync(app);
+        var token = await second.TokenAsync();
+        await Journey.ActivatedAsync(app, second.Email);
+        return await second.ActivateAsync(token, Journey.Password);
+    }
+
+    private static async Task<Answer> ResetAsync(TestApp app)
+    {
+        var person = await Journey.ActivatedAsync(app);
+        await person.RequestResetAsync();
+        return await person.CompleteResetAsync(await person.TokenAsync(), "a new lantern over the lake");
+    }
+
+    private static async Task<Answer> RepeatAsync(TestApp app)
+    {
+        await IssueAsync(app, 1, "same");
+        return await IssueAsync(app, 1, "same");
+    }
+
+    private static Task<Answer> IssueAsync(TestApp app, int count, string key) =>
+        app.Client.SendAsync(HttpMethod.Post, "/api/vouchers", new { count }, app.IssuerKey, ("Idempotency-Key", key));
+
+    [GeneratedRegex(@"^\| ([^|]+?) +\| +([0-9]+) \|")]
+    private static partial Regex Row();
+}
