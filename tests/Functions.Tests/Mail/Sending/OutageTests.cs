@@ -107,7 +107,7 @@ public sealed class OutageTests(AzuriteFixture azurite)
         }
         var isFirst = 1;
         app.Mailbox.Answer = _ => Task.FromResult<MailOutcome>(Interlocked.Exchange(ref isFirst, 0) == 1
-            ? new MailOutcome.Unavailable("greylisted") { IsOfThisMail = true }
+            ? new MailOutcome.Deferred("greylisted")
             : new MailOutcome.Accepted());
         app.Clock.Advance(TimeSpan.FromMinutes(1));
 

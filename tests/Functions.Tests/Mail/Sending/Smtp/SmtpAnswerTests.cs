@@ -57,11 +57,11 @@ public sealed class SmtpAnswerTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_temporary_answer_about_the_recipient_says_unavailable_for_this_mail_only()
+    public async Task A_temporary_answer_about_the_recipient_puts_off_this_mail_only()
     {
         await using var smtp = await SmtpServer.StartAsync();
 
-        Assert.Equal(new MailOutcome.Unavailable("smtp-450") { IsOfThisMail = true }, await SendAsync(smtp.Uri, "busy-anna@example.ch"));
+        Assert.Equal(new MailOutcome.Deferred("smtp-450"), await SendAsync(smtp.Uri, "busy-anna@example.ch"));
     }
 
     [Fact]
@@ -117,5 +117,5 @@ public sealed class SmtpAnswerTests(AzuriteFixture azurite)
     });
 
     private static Task<MailOutcome> SendAsync(Uri server, string address) =>
-        new SmtpMailSender(server, Mails.Sender, replyTo: null, TimeProvider.System).SendAsync(Mails.To(address), TestContext.Current.CancellationToken);
+        new SmtpMailSender(server, Mails.Sender, replyTo: null).SendAsync(Mails.To(address), TestContext.Current.CancellationToken);
 }

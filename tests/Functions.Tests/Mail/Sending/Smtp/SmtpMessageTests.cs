@@ -130,7 +130,7 @@ public sealed class SmtpMessageTests(AzuriteFixture azurite)
     private static async Task<SmtpMail> DeliverAsync(OutgoingMail mail, string? replyTo = null)
     {
         await using var smtp = await SmtpServer.StartAsync();
-        var sender = new SmtpMailSender(smtp.Uri, Mails.Sender, replyTo is null ? null : Mails.Address(replyTo), TimeProvider.System);
+        var sender = new SmtpMailSender(smtp.Uri, Mails.Sender, replyTo is null ? null : Mails.Address(replyTo));
         var outcome = await sender.SendAsync(mail, TestContext.Current.CancellationToken);
         Assert.Equal(new MailOutcome.Accepted(), outcome);
         return Assert.Single(await smtp.EndAsync());

@@ -1,46 +1,57 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.Time.Testing;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using VoucherFunctions.Mail;
+using VoucherFunctions.Testing;
 using Xunit;
 
 namespace VoucherFunctions.Tests.Mail.Sending.Smtp;
 
 /// <summary>An SMTP server that stops talking: nobody waits for it longer than a mail is leased, and no mail goes twice for it.</summary>
-public sealed class SmtpSilenceTests
+public sealed class SmtpSilenceTests(AzuriteFixture azurite)
 {
     [Fact]
-    public async Task A_server_that_does_not_greet_is_unavailable()
+    public async Task A_mail_to_a_server_that_does_not_greet_is_put_off_before_its_lease_ends()
     {
-        using var server = new TcpListener(IPAddress.Loopback, 0);
-        server.Start();
-        var clock = new FakeTimeProvider();
-        var sending = SendAsync(server, clock);
+        using var server = Listen();
+        await using var app = await StartAsync(server);
+        using var person = await Journey.RegisteredAsync(app);
         using var connection = await server.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
 
-        clock.Advance(MailRules.Lease);
+        app.Clock.Advance(MailRules.Lease - TimeSpan.FromSeconds(1));
+        await app.SettleAsync();
 
-        Assert.IsType<MailOutcome.Unavailable>(await sending);
+        var row = Assert.Single(await app.DumpAsync("vouchers"), row => row.Contains("RowKey=mail-", StringComparison.Ordinal));
+        Assert.DoesNotContain("LeasedUntil", row, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_server_that_takes_the_mail_and_never_says_goodbye_has_taken_it()
+    public async Task A_mail_that_was_taken_is_sent_even_if_the_server_never_says_goodbye()
     {
-        using var server = new TcpListener(IPAddress.Loopback, 0);
-        server.Start();
-        var clock = new FakeTimeProvider();
-        var sending = SendAsync(server, clock);
+        using var server = Listen();
+        await using var app = await StartAsync(server);
+        using var person = await Journey.RegisteredAsync(app);
         using var connection = await server.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
         await TalkUntilQuitAsync(connection);
 
-        clock.Advance(MailRules.Lease);
+        app.Clock.Advance(MailRules.Lease - TimeSpan.FromSeconds(1));
+        await app.SettleAsync();
 
-        Assert.Equal(new MailOutcome.Accepted(), await sending);
+        Assert.DoesNotContain(await app.DumpAsync("vouchers", "due"), row => row.Contains("RowKey=mail-", StringComparison.Ordinal));
     }
 
-    private static Task<MailOutcome> SendAsync(TcpListener server, FakeTimeProvider clock) =>
-        new SmtpMailSender(new Uri($"smtp://{server.LocalEndpoint}"), Mails.Sender, replyTo: null, clock)
-            .SendAsync(Mails.To("anna@example.ch"), TestContext.Current.CancellationToken);
+    private static TcpListener Listen()
+    {
+        var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        return server;
+    }
+
+    private Task<TestApp> StartAsync(TcpListener server) => TestApp.StartAsync(azurite, options =>
+    {
+        options.Settings["Mail:Smtp"] = $"smtp://{server.LocalEndpoint}";
+        options.Services = services => services.RemoveAll<IMailSender>();
+    });
 
     private static async Task TalkUntilQuitAsync(TcpClient connection)
     {
