@@ -10,16 +10,18 @@ namespace VoucherFunctions.Hosting;
 public sealed class SiteOptions
 {
     public const string Section = "Site";
+    private const string OriginForm = "Site__Origin is not like https://host or http://localhost:port";
+    private const string NameForm = "Site__ServiceName is not a name of 1 to 60 characters";
 
     /// <summary>Scheme, host and port of the website: https, or http on localhost. Mails and vouchers link there.</summary>
-    [Required, RegularExpression("(https://[^/?#]+|http://localhost(:[0-9]+)?)/?")]
+    [Required(ErrorMessage = OriginForm), RegularExpression("(https://[^/?#]+|http://localhost(:[0-9]+)?)/?", ErrorMessage = OriginForm)]
     public string Origin { get; set; } = "";
 
     /// <summary>Other origins that may call the API from a browser, comma-separated.</summary>
     public string AllowedOrigins { get; set; } = "";
 
     /// <summary>What the service is called in mails.</summary>
-    [Required, RegularExpression(".{1,60}")]
+    [Required(ErrorMessage = NameForm), RegularExpression(".{1,60}", ErrorMessage = NameForm)]
     public string ServiceName { get; set; } = "";
 }
 
@@ -35,7 +37,7 @@ public sealed class StorageOptions : IValidatableObject
     public string BlobEndpoint { get; set; } = "";
 
     /// <summary>Put before every table name, so that several environments can share an account.</summary>
-    [RegularExpression("[A-Za-z][A-Za-z0-9]{0,20}")]
+    [RegularExpression("[A-Za-z][A-Za-z0-9]{0,20}", ErrorMessage = "Storage__TablePrefix is not 1 to 21 letters and digits, a letter first")]
     public string? TablePrefix { get; set; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -111,7 +113,6 @@ public sealed class MailOptions : IValidatableObject
     public string Smtp { get; set; } = "";
 
     /// <summary>The sender's address.</summary>
-    [Required]
     public string Sender { get; set; } = "";
 
     /// <summary>Where answers go, if somebody reads them.</summary>
@@ -156,9 +157,10 @@ public sealed class MailOptions : IValidatableObject
 public sealed class AdminOptions
 {
     public const string Section = "Admin";
+    private const string HashForm = "Admin__KeyHashes is not a list of SHA-256 hashes in hex, with commas between them";
 
     /// <summary>SHA-256 of each administrator's key, hex, comma-separated.</summary>
-    [Required, RegularExpression("[0-9a-fA-F]{64}(,[0-9a-fA-F]{64})*")]
+    [Required(ErrorMessage = HashForm), RegularExpression("[0-9a-fA-F]{64}(,[0-9a-fA-F]{64})*", ErrorMessage = HashForm)]
     public string KeyHashes { get; set; } = "";
 }
 
@@ -168,7 +170,7 @@ public sealed class NetworkOptions
     public const string Section = "Network";
 
     /// <summary>How many proxies in front append to X-Forwarded-For. 1 behind the Functions front end.</summary>
-    [Range(0, 5)]
+    [Range(0, 5, ErrorMessage = "Network__TrustedProxies is not a number from 0 to 5")]
     public int TrustedProxies { get; set; } = 1;
 }
 

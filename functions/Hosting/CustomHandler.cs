@@ -27,7 +27,7 @@ public static class CustomHandler
         // The host records standard output as information and standard error as errors.
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        if (int.TryParse(builder.Configuration[PortVariable], NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+        if (PortOf(builder.Configuration) is { } port)
         {
             builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         }
@@ -43,21 +43,44 @@ public static class CustomHandler
             await FunctionFiles.WriteAsync(app, folder);
             return 0;
         }
-        if (app.Configuration[PortVariable] is null)
+        if (FaultOf(app) is { } fault)
         {
-            await Console.Error.WriteLineAsync($"Cannot start: {PortVariable} is not set; the Functions host sets it.");
+            await Console.Error.WriteLineAsync($"Cannot start: {fault}");
             return 1;
+        }
+        await app.RunAsync();
+        // To the host any end that it did not bring about itself is a failure: 0 would mean "never start again".
+        return 1;
+    }
+
+    /// <summary>Null when it is not a port: Kestrel would then listen wherever ASPNETCORE_URLS says.</summary>
+    private static int? PortOf(IConfiguration configuration) =>
+        int.TryParse(configuration[PortVariable], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort
+            ? port
+            : null;
+
+    /// <summary>Everything that is wrong with the settings, on one line; asked before the start, which would log a stack trace.</summary>
+    private static string? FaultOf(WebApplication app)
+    {
+        if (PortOf(app.Configuration) is null)
+        {
+            return $"{PortVariable} is not a port; the Functions host sets it";
         }
         try
         {
-            await app.RunAsync();
-            // To the host any end that it did not bring about itself is a failure: 0 would mean "never start again".
-            return 1;
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
+            return null;
         }
-        catch (OptionsValidationException invalid)
+        catch (AggregateException several)
         {
-            await Console.Error.WriteLineAsync($"Cannot start: {string.Join("; ", invalid.Failures)}");
-            return 1;
+            return string.Join("; ", several.InnerExceptions.Select(MessageOf));
+        }
+        catch (Exception one) when (one is OptionsValidationException or InvalidOperationException)
+        {
+            return MessageOf(one);
         }
     }
+
+    /// <summary>What is no options' failure is a text that is no number; its message names the setting.</summary>
+    private static string MessageOf(Exception fault) => fault is OptionsValidationException invalid ? string.Join("; ", invalid.Failures) : fault.Message;
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Azure;
 using Azure.Core;
 using VoucherFunctions.Accounts;
@@ -62,10 +63,24 @@ public sealed class AcsMailSender(AcsMailClient client, EmailAddress senderAddre
         {
             return Unavailable(message.Response);
         }
-        using var json = JsonDocument.Parse(message.Response.Content);
-        return json.RootElement.GetProperty("status").GetString() is "Failed" or "Canceled"
-            ? new MailOutcome.Refused("operation-failed")
-            : new MailOutcome.Accepted();
+        return StatusOf(message.Response) switch
+        {
+            "NotStarted" or "Running" or "Succeeded" => new MailOutcome.Accepted(),
+            "Failed" or "Canceled" => new MailOutcome.Refused("operation-failed"),
+            _ => new MailOutcome.Unavailable("unknown-status"),
+        };
+    }
+
+    private static string? StatusOf(Response response)
+    {
+        try
+        {
+            return JsonNode.Parse(response.Content.ToStream()) is JsonObject answer && answer["status"] is JsonValue status && status.TryGetValue(out string? text) ? text : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>A 400 on a repeated id may mean that the first attempt was taken: it counts as sent rather than sent twice.</summary>

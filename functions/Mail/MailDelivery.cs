@@ -75,30 +75,38 @@ public sealed partial class MailDelivery(
         var (to, content) = await RenderAsync(read.Voucher, leased, now, cancellation);
         return await SendAsync(new OutgoingMail(leased.Id, to, content) { MayHaveBeenSent = leased.Attempts > 1 }, cancellation) switch
         {
-            MailOutcome.Accepted => await FinishAsync(id, leased, item, now, cancellation),
-            MailOutcome.Refused refused => await RefuseAsync(id, leased, item, refused, now, cancellation),
-            MailOutcome.Deferred deferred => await PostponeAsync(id, leased, item, deferred.Reason, null, now, cancellation),
-            MailOutcome.Unavailable unavailable => await PauseAsync(id, leased, item, unavailable, now, cancellation),
+            // It is with the service: whoever stops us now must not make us send it again.
+            MailOutcome.Accepted => await FinishAsync(id, leased, item, now, CancellationToken.None),
+            MailOutcome.Refused refused => await RefuseAsync(id, leased, item, refused, now, CancellationToken.None),
+            MailOutcome.Deferred deferred => await PostponeAsync(id, leased, item, deferred.Reason, null, cancellation),
+            MailOutcome.Unavailable unavailable => await PauseAsync(id, leased, item, unavailable, cancellation),
             _ => throw new InvalidOperationException("Unknown outcome."),
         };
     }
 
     /// <summary>The mail that is not stored: one attempt; the outcome says whether another makes sense.</summary>
-    public Task<MailOutcome> SendAsync(Farewell farewell, bool isRepeated, CancellationToken cancellation)
+    public async Task<MailOutcome> SendAsync(Farewell farewell, bool isRepeated, CancellationToken cancellation)
     {
-        var content = MailTexts.Render(MailTemplate.DataDeleted, farewell.Language, Facts(farewell.Person, clock.GetUtcNow()));
-        return SendAsync(
+        var now = clock.GetUtcNow();
+        if (_pause.IsOn(now))
+        {
+            return new MailOutcome.Unavailable("paused");
+        }
+        var content = MailTexts.Render(MailTemplate.DataDeleted, farewell.Language, Facts(farewell.Person, now));
+        return await SendAsync(
             new OutgoingMail(farewell.Id, farewell.Person.Email.Value, content) { MayHaveBeenSent = isRepeated }, cancellation);
     }
 
     /// <summary>Well within the lease: nobody else takes the mail while it is being sent.</summary>
     private async Task<MailOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(MailRules.LongestSend);
+        using var timeout = new CancellationTokenSource(MailRules.LongestSend, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
         try
         {
-            return await sender.SendAsync(mail, limit.Token);
+            var outcome = await sender.SendAsync(mail, limit.Token);
+            _pause.Until(clock.GetUtcNow() + (outcome as MailOutcome.Unavailable)?.RetryAfter);
+            return outcome;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -177,16 +185,16 @@ public sealed partial class MailDelivery(
     }
 
     private async Task<Delivered> PauseAsync(
-        VoucherId id, OutboxMail mail, DueItem item, MailOutcome.Unavailable unavailable, DateTimeOffset now, CancellationToken cancellation)
+        VoucherId id, OutboxMail mail, DueItem item, MailOutcome.Unavailable unavailable, CancellationToken cancellation)
     {
-        _pause.Until(now + unavailable.RetryAfter);
-        await PostponeAsync(id, mail, item, unavailable.Reason, unavailable.RetryAfter, now, cancellation);
+        await PostponeAsync(id, mail, item, unavailable.Reason, unavailable.RetryAfter, cancellation);
         return Delivered.ServiceDown;
     }
 
     private async Task<Delivered> PostponeAsync(
-        VoucherId id, OutboxMail mail, DueItem item, string reason, TimeSpan? retryAfter, DateTimeOffset now, CancellationToken cancellation)
+        VoucherId id, OutboxMail mail, DueItem item, string reason, TimeSpan? retryAfter, CancellationToken cancellation)
     {
+        var now = clock.GetUtcNow();
         Log.Postponed(logger, mail.Template, mail.Attempts, reason);
         var later = mail with { LeasedUntil = null, DueAt = MailRules.NextAttempt(mail.Attempts, retryAfter, now) };
         var laterItem = MailDue.Of(id, later);

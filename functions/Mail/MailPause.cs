@@ -1,6 +1,6 @@
 namespace VoucherFunctions.Mail;
 
-/// <summary>Until when the mail service asked to be left alone (Retry-After). In the instance's memory.</summary>
+/// <summary>Until when the mail service asked to be left alone (Retry-After), by the latest of such answers. In the instance's memory.</summary>
 public sealed class MailPause
 {
     private long _untilTicks;
@@ -9,9 +9,16 @@ public sealed class MailPause
 
     public void Until(DateTimeOffset? until)
     {
-        if (until is { } instant)
+        var wanted = until?.UtcTicks ?? 0;
+        var known = Interlocked.Read(ref _untilTicks);
+        while (wanted > known)
         {
-            Interlocked.Exchange(ref _untilTicks, instant.UtcTicks);
+            var found = Interlocked.CompareExchange(ref _untilTicks, wanted, known);
+            if (found == known)
+            {
+                return;
+            }
+            known = found;
         }
     }
 }

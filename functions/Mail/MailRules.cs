@@ -33,10 +33,14 @@ public static class MailRules
         };
     }
 
+    /// <summary>
+    /// On a whole minute, when the timer runs: a mail that is due a moment after the timer's tick would wait for the next one. Never before the time that
+    /// the service asked for.
+    /// </summary>
     public static DateTimeOffset NextAttempt(int attempts, TimeSpan? retryAfter, DateTimeOffset now)
     {
         var minutes = attempts <= EveryMinute ? 1 : Math.Min(LongestMinutes, 1 << Math.Min(attempts - EveryMinute, 6));
-        var next = now.AddMinutes(minutes);
+        var next = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute)).AddMinutes(minutes);
         return retryAfter is { } wait && now + wait > next ? now + wait : next;
     }
 }

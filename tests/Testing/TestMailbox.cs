@@ -5,22 +5,39 @@ namespace VoucherFunctions.Testing;
 /// <summary>Captures mail; can fail like a mail service does.</summary>
 public sealed class TestMailbox : IMailSender
 {
-    private readonly List<OutgoingMail> _mails = [];
-    private int _attempts;
+    private readonly Lock _lock = new();
+    private readonly List<OutgoingMail> _tried = [];
+    private readonly List<OutgoingMail> _taken = [];
 
     /// <summary>What the service says instead of taking mail; null: it takes it.</summary>
     public MailOutcome? Failure { get; set; }
 
-    /// <summary>How often anything was handed over, taken or not.</summary>
-    public int Attempts => Volatile.Read(ref _attempts);
+    /// <summary>For a service that takes its time or answers each mail differently; goes before <see cref="Failure"/>.</summary>
+    public Func<OutgoingMail, Task<MailOutcome>>? Answer { get; set; }
 
+    /// <summary>How often anything was handed over, taken or not.</summary>
+    public int Attempts => Tried.Count;
+
+    /// <summary>What was handed over, taken or not.</summary>
+    public IReadOnlyList<OutgoingMail> Tried
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _tried];
+            }
+        }
+    }
+
+    /// <summary>What was taken.</summary>
     public IReadOnlyList<OutgoingMail> All
     {
         get
         {
-            lock (_mails)
+            lock (_lock)
             {
-                return [.. _mails];
+                return [.. _taken];
             }
         }
     }
@@ -28,18 +45,21 @@ public sealed class TestMailbox : IMailSender
     public IReadOnlyList<OutgoingMail> To(string address) =>
         [.. All.Where(mail => mail.To.Equals(address, StringComparison.OrdinalIgnoreCase))];
 
-    public Task<MailOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellation)
+    public async Task<MailOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellation)
     {
-        Interlocked.Increment(ref _attempts);
-        if (Failure is { } failure)
+        lock (_lock)
         {
-            return Task.FromResult(failure);
+            _tried.Add(mail);
         }
-        lock (_mails)
+        var outcome = Answer is { } answer ? await answer(mail) : Failure ?? new MailOutcome.Accepted();
+        if (outcome is MailOutcome.Accepted)
         {
-            _mails.Add(mail);
+            lock (_lock)
+            {
+                _taken.Add(mail);
+            }
         }
-        return Task.FromResult<MailOutcome>(new MailOutcome.Accepted());
+        return outcome;
     }
 }
 
