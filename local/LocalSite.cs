@@ -16,14 +16,15 @@ public static class LocalSite
     {
         var files = new PhysicalFileProvider(folder);
         var headers = Headers(Path.Combine(folder, "staticwebapp.config.json"));
+        app.UseWhen(IsOfSite, site => site.UseResponseCompression());
         app.Use(async (context, next) =>
         {
-            var path = context.Request.Path.Value ?? "/";
-            if (!HttpMethods.IsGet(context.Request.Method) || path.StartsWith("/api/", StringComparison.Ordinal) || path.StartsWith("/local", StringComparison.Ordinal))
+            if (!IsOfSite(context))
             {
                 await next(context);
                 return;
             }
+            var path = context.Request.Path.Value ?? "/";
             var file = Find(files, path);
             context.Response.StatusCode = file is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;
             file ??= files.GetFileInfo("404.html");
@@ -32,9 +33,16 @@ public static class LocalSite
                 context.Response.Headers[name] = value;
             }
             context.Response.ContentType = ContentType(file.Name);
-            await context.Response.SendFileAsync(file);
+            if (HttpMethods.IsGet(context.Request.Method))
+            {
+                await context.Response.SendFileAsync(file);
+            }
         });
     }
+
+    private static bool IsOfSite(HttpContext context) =>
+        (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+        && !context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/local");
 
     private static IFileInfo? Find(PhysicalFileProvider files, string path)
     {

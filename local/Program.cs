@@ -21,6 +21,7 @@ builder.Configuration.AddInMemoryCollection(settings.ForApp(storage, secrets));
 builder.Services.AddSingleton(clock).AddSingleton<TimeProvider>(clock);
 builder.Services.AddSingleton(new LocalMailbox(settings.SmtpSender(), clock)).AddSingleton<IMailSender>(services => services.GetRequiredService<LocalMailbox>());
 builder.Services.AddVoucherPlatform(builder.Configuration);
+builder.Services.AddResponseCompression();
 builder.Services.AddSingleton<LocalTimers>().AddHostedService(services => services.GetRequiredService<LocalTimers>());
 
 var app = builder.Build();

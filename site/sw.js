@@ -1,7 +1,8 @@
 // Answers a page opened without a connection with one that says so, instead of the browser's own.
 // It keeps that page and nothing else: no text is ever older than the service.
 const offline = 'offline-1';
-const files = ['/offline', '/css/base.css', '/css/components.css', '/js/retry.js', '/assets/logo.svg'];
+const styles = ['/css/base.css', '/css/layout.css', '/css/forms.css', '/css/components.css'];
+const files = ['/offline', ...styles, '/js/retry.js', '/assets/logo.svg'];
 
 const worker = /** @type {any} */ (self);
 

@@ -35,9 +35,7 @@ export async function call(method, path, body) {
     return { ok: false, problem: { status: 0, code: 'offline' } };
   }
   if (!response.ok) return { ok: false, problem: await problemOf(response) };
-  const data = response.status === 204 || response.status === 202 && !response.headers.get('Content-Type')
-    ? undefined
-    : await response.json().catch(() => undefined);
+  const data = response.status === 204 ? undefined : await response.json().catch(() => undefined);
   return { ok: true, data: /** @type {T} */ (data) };
 }
 

@@ -1,23 +1,26 @@
 // An e-mail field that asks "did you mean …?" and takes the answer with one press.
-import { find, show } from './dom.js';
+import { find } from './dom.js';
 import { looksLikeEmail, suggestion } from './email.js';
 import { say } from './i18n.js';
 
-/** @param {HTMLInputElement} input with a #id-suggestion box holding a button */
+/**
+ * The question's place is kept free: a button that moved away under the finger would miss its press.
+ * @param {HTMLInputElement} input with a #id-suggestion box holding a button
+ */
 export function emailField(input) {
   const box = find(`#${input.id}-suggestion`);
   const button = find('button', box);
 
   function suggest() {
     const better = suggestion(input.value.trim());
-    show(box, better !== null);
+    box.toggleAttribute('data-empty', better === null);
     if (better) say(button, 'email.didYouMean', { email: better });
   }
 
   input.addEventListener('change', suggest);
   button.addEventListener('click', () => {
     input.value = suggestion(input.value.trim()) ?? input.value;
-    show(box, false);
+    box.toggleAttribute('data-empty', true);
     input.focus();
   });
 

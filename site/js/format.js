@@ -20,8 +20,8 @@ export const time = (instant) =>
 /** @param {string | number | Date} instant */
 export const dateAndTime = (instant) => t('format.dateTime', { date: longDate(instant), time: time(instant) });
 
-/** The last day of an access that ends at the midnight closing it. @param {string} accessUntil */
-export const lastDay = (accessUntil) => longDate(Date.parse(accessUntil) - 1);
+/** The day that a midnight ends: access and data last through it. @param {string} midnight */
+export const lastDay = (midnight) => longDate(Date.parse(midnight) - 1);
 
 /** @param {number} bytes */
 export function size(bytes) {

@@ -74,9 +74,15 @@ export function translate(root = document) {
   root.querySelector('meta[name=description]')?.setAttribute('content', t('home.lead'));
 }
 
-/** @param {Language} next */
+/** @type {Language} */
+let wanted = current;
+
+/** Of two changes in quick succession the later one counts, whichever file comes first. @param {Language} next */
 export async function useLanguage(next) {
-  messages = await load(next);
+  wanted = next;
+  const loaded = await load(next);
+  if (wanted !== next) return;
+  messages = loaded;
   current = next;
   document.documentElement.lang = tags[next];
   try { localStorage.setItem('language', next); } catch { /* remembered for this page only */ }

@@ -1,7 +1,7 @@
 // Every refusal in words a person can act on: what is the matter, since or until when, what to do next.
 import { countdown } from './countdown.js';
 import { announce, make } from './dom.js';
-import { dateAndTime, lastDay, shortDate, wait } from './format.js';
+import { dateAndTime, lastDay, wait } from './format.js';
 import { has, say, t } from './i18n.js';
 
 /** @typedef {import('./api.js').Problem} Problem */
@@ -48,7 +48,7 @@ export function explain(problem, { level = 'h2' } = {}) {
   box.append(say(make('p'), `${key}.text`));
   const { deletedAtLatest, retryAfter } = problem;
   if (deletedAtLatest && has(`${key}.deleted`)) {
-    box.append(say(make('p'), `${key}.deleted`, { date: () => shortDate(deletedAtLatest) }));
+    box.append(say(make('p'), `${key}.deleted`, { date: () => lastDay(deletedAtLatest) }));
   }
   if (retryAfter) box.append(waiting(retryAfter));
   const links = nextSteps[problem.code]?.map(([href, label], index) =>

@@ -19,6 +19,7 @@ export async function scan(dialog) {
   let stream;
   /** @type {string | null} */
   let code = null;
+  let isPictureChosen = false;
   const reader = createReader();
   reader.catch(() => say(status, 'scan.noReader'));
 
@@ -40,20 +41,25 @@ export async function scan(dialog) {
     return code !== null;
   }
 
+  /** Once a picture is chosen, the camera's state no longer matters. @param {string} key */
+  function tellOfCamera(key) {
+    if (!isPictureChosen) say(status, key);
+  }
+
   async function watchCamera() {
-    say(status, 'scan.starting');
+    tellOfCamera('scan.starting');
     show(video, false);
     try {
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1280 } } });
     } catch (error) {
-      say(status, error instanceof DOMException && error.name === 'NotAllowedError' ? 'scan.blocked' : 'scan.noCamera');
+      tellOfCamera(error instanceof DOMException && error.name === 'NotAllowedError' ? 'scan.blocked' : 'scan.noCamera');
       return;
     }
     if (!dialog.open) return stream.getTracks().forEach((track) => track.stop());
     video.srcObject = stream;
     show(video);
     await video.play();
-    say(status, 'scan.looking');
+    tellOfCamera('scan.looking');
     const read = await reader;
     while (dialog.open && !accept(await read(video))) {
       await new Promise((resolve) => setTimeout(resolve, pause));
@@ -63,6 +69,7 @@ export async function scan(dialog) {
   async function readPicture() {
     const file = chooser.files?.[0];
     if (!file) return;
+    isPictureChosen = true;
     say(status, 'scan.reading');
     try {
       const texts = await (await reader)(await createImageBitmap(file));

@@ -17,7 +17,11 @@ function markLanguage() {
 for (const link of document.querySelectorAll('[data-lang]')) {
   link.addEventListener('click', async (event) => {
     event.preventDefault();
-    await useLanguage(/** @type {Language} */ (link.getAttribute('data-lang')));
+    try {
+      await useLanguage(/** @type {Language} */ (link.getAttribute('data-lang')));
+    } catch {
+      announce(t('problem.offline.title'));
+    }
   });
 }
 document.addEventListener('language', () => {
@@ -47,9 +51,10 @@ document.documentElement.classList.remove('pending');
 /** After a step the reader starts at the new heading, told what just happened if something did. */
 export function arrive() {
   const key = notice.take();
+  const byStep = arrivedByStep();
   const heading = find('h1');
   if (key) heading.before(say(make('p', { class: 'notice', role: 'status' }), key));
-  if (key || arrivedByStep()) focusOn(heading);
+  if (key || byStep) focusOn(heading);
 }
 
 /** A click or a sent form on this site led here, not a typed address or a link from elsewhere. */

@@ -1,7 +1,7 @@
 import { call } from '../api.js';
 import { announce, find, focusOn } from '../dom.js';
 import { download } from '../download.js';
-import { shortDate } from '../format.js';
+import { lastDay } from '../format.js';
 import { setUp } from '../form.js';
 import { say, t, useLanguage } from '../i18n.js';
 import { passwordField } from '../password-field.js';
@@ -37,7 +37,7 @@ function showDetails(profile) {
   const name = /** @type {HTMLInputElement} */ (find('#name'));
   const language = /** @type {HTMLSelectElement} */ (find('#language'));
   say(find('#email'), 'account.emailValue', { email: profile.email });
-  say(find('#deleted-at'), 'account.deletedAtLatest', { date: () => shortDate(profile.deletedAtLatest) });
+  say(find('#deleted-at'), 'account.deletedAtLatest', { date: () => lastDay(profile.deletedAtLatest) });
   name.value = profile.name;
   for (const option of language.options) option.hidden = option.disabled = !config.languages.includes(option.value);
   language.value = profile.language;

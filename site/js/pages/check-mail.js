@@ -1,6 +1,6 @@
 import { call } from '../api.js';
 import { countdown } from '../countdown.js';
-import { announce, find, focusOn, show } from '../dom.js';
+import { announce, find, focusOn } from '../dom.js';
 import { emailField } from '../email-field.js';
 import { dateAndTime, wait } from '../format.js';
 import { setUp } from '../form.js';
@@ -66,11 +66,12 @@ function setUpPage(registration) {
     const answer = await call('POST', '/api/registrations/resend', { handle: registration.handle });
     if (answer.ok) {
       tell('checkMail.resent');
-    } else if (!ended(answer.problem)) {
-      answerBox.replaceChildren(explain(answer.problem));
-      focusOn(find('h2', answerBox));
+      return waitToResend(Date.now() + pauseBetweenMails);
     }
-    waitToResend(Date.now() + (answer.ok ? pauseBetweenMails : (answer.problem.retryAfter ?? 0) * 1000));
+    if (ended(answer.problem)) return;
+    answerBox.replaceChildren(explain(answer.problem));
+    focusOn(find('h2', answerBox));
+    waitToResend(Date.now() + (answer.problem.retryAfter ?? 0) * 1000);
   });
 
   setUp(/** @type {HTMLFormElement} */ (find('#correct-form')), {
@@ -104,5 +105,4 @@ function setUpPage(registration) {
     },
   });
   find('[data-close]', dialog).addEventListener('click', () => dialog.close());
-  show(find('#nothing'), false);
 }

@@ -5,6 +5,7 @@ namespace SiteTests.Browser;
 /// <summary>One Chromium for all tests; each test has a context, so cookies and storage, of its own.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    private const float PatienceOnABusyMachine = 20_000;
     private static readonly string[] Arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"];
     private IPlaywright _playwright = null!;
 
@@ -12,6 +13,7 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout(PatienceOnABusyMachine);
         _playwright = await Playwright.CreateAsync();
         Browser = await LaunchAsync([]);
     }

@@ -92,6 +92,6 @@ public sealed partial class MessageTests
     [GeneratedRegex(@"«\s|\s»")]
     private static partial Regex Spaced();
 
-    [GeneratedRegex(@"data-t(-label)?=""(?<key>[^""]+)""|\b(say|tell)\([^;]*?'(?<key>[a-zA-Z]+(\.[\w-]+)+)'|\bt\('(?<key>[^']+)'|(leave\(|key: )'(?<key>[^']+)'")]
+    [GeneratedRegex(@"data-t(-label)?=""(?<key>[^""]+)""|\b(say|tell|tellOfCamera)\([^;]*?'(?<key>[a-zA-Z]+(\.[\w-]+)+)'|\bt\('(?<key>[^']+)'|(leave\(|key: )'(?<key>[^']+)'")]
     private static partial Regex Asked();
 }

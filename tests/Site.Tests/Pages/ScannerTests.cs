@@ -94,6 +94,7 @@ public sealed class ScannerTests(SharedServer shared, Chromium chromium)
     private static async Task ChooseAsync(Tab tab, byte[] picture)
     {
         await tab.Button("home.scan").ClickAsync();
+        await Expect(tab.Page.Locator("#scanner")).ToBeVisibleAsync();
         await tab.Field("scan.picture").SetInputFilesAsync(new FilePayload { Name = "voucher.png", MimeType = "image/png", Buffer = picture });
     }
 }

@@ -33,16 +33,15 @@ public sealed partial class SiteServer : IAsyncDisposable
 
     public static async Task<SiteServer> StartAsync()
     {
-        if (Environment.GetEnvironmentVariable("SITE_URL") is { } u) { return new SiteServer(Process.Start("true")!, Directory.CreateTempSubdirectory().FullName, u); }
         var data = Directory.CreateTempSubdirectory("site-tests-").FullName;
         var port = FreePort();
         var start = new ProcessStartInfo("dotnet", Path.Combine(Repository.Root, "local", "bin", Repository.Configuration, "net10.0", "VoucherFunctions.Local.dll"))
         {
             WorkingDirectory = Repository.Root,
+            Environment = { ["PORT"] = $"{port}", ["DATA"] = data, ["VOUCHER_ROOT"] = Repository.Root },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
-            Environment = { ["PORT"] = $"{port}", ["DATA"] = data },
         };
         var process = Process.Start(start)!;
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -70,16 +69,9 @@ public sealed partial class SiteServer : IAsyncDisposable
 
     public async Task<IssuedVoucher> IssueAsync(string language = "fr", DateTimeOffset? redeemableUntil = null)
     {
-        var key = (await Http.GetFromJsonAsync<JsonElement>("/local/credentials")).GetProperty("issuerKey").GetString();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/vouchers")
-        {
-            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
-            Content = JsonContent.Create(redeemableUntil is { } until
-                ? new { count = 1, language, redeemableUntil = until.UtcDateTime }
-                : (object)new { count = 1, language }),
-        };
-        request.Headers.Add("Idempotency-Key", $"{Guid.NewGuid()}");
-        using var answer = await Http.SendAsync(request);
+        using var answer = await AsIssuerAsync("/api/vouchers", redeemableUntil is { } until
+            ? new { count = 1, language, redeemableUntil = until.UtcDateTime }
+            : new { count = 1, language });
         await ExpectAsync(answer, HttpStatusCode.Created);
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
         return body.GetProperty("vouchers")[0].Deserialize<IssuedVoucher>(JsonSerializerOptions.Web)!;
@@ -87,13 +79,7 @@ public sealed partial class SiteServer : IAsyncDisposable
 
     public async Task RevokeAsync(IssuedVoucher voucher)
     {
-        var key = (await Http.GetFromJsonAsync<JsonElement>("/local/credentials")).GetProperty("issuerKey").GetString();
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/vouchers/{voucher.Id}/revoke")
-        {
-            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
-            Content = JsonContent.Create(new { }),
-        };
-        using var answer = await Http.SendAsync(request);
+        using var answer = await AsIssuerAsync($"/api/vouchers/{voucher.Id}/revoke", new { });
         await ExpectAsync(answer, HttpStatusCode.NoContent);
     }
 
@@ -154,6 +140,15 @@ public sealed partial class SiteServer : IAsyncDisposable
         }
         _process.Dispose();
         Directory.Delete(_data, recursive: true);
+    }
+
+    private async Task<HttpResponseMessage> AsIssuerAsync(string path, object body)
+    {
+        var credentials = await Http.GetFromJsonAsync<JsonElement>("/local/credentials");
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", credentials.GetProperty("issuerKey").GetString());
+        request.Headers.Add("Idempotency-Key", $"{Guid.NewGuid()}");
+        return await Http.SendAsync(request);
     }
 
     private static async Task ExpectAsync(HttpResponseMessage answer, HttpStatusCode expected) =>
