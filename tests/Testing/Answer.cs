@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Xunit;
 
 namespace VoucherFunctions.Testing;
 
@@ -15,6 +16,26 @@ public sealed record Answer(HttpStatusCode Status, string Body, HttpResponseHead
     public string? Code => ContentType == "application/problem+json" ? Json["code"]!.GetValue<string>() : null;
 
     public DateTimeOffset Instant(string name) => DateTimeOffset.Parse(Json[name]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The seconds of the header Retry-After, which a problem's body must repeat.</summary>
+    public int RetryAfter
+    {
+        get
+        {
+            var header = (int)(Headers.RetryAfter?.Delta?.TotalSeconds ?? throw new InvalidOperationException($"There is no Retry-After: {this}"));
+            Assert.Equal(header, Json["retryAfter"]!.GetValue<int>());
+            return header;
+        }
+    }
+
+    public string Text(string name) => Json[name]!.GetValue<string>();
+
+    /// <summary>Asserts the status, and the problem's code or that it is no problem.</summary>
+    public Answer Expect(HttpStatusCode status, string? code = null)
+    {
+        Assert.True(Status == status && Code == code, $"Expected {(int)status} {code}, but was {this}");
+        return this;
+    }
 
     public override string ToString() => $"{(int)Status} {Body}";
 }
