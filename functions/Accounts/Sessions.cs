@@ -27,7 +27,8 @@ public sealed class Sessions(VoucherStore vouchers, TimeProvider clock)
         if (now - session.LastSeenAt >= Session.TouchEvery)
         {
             // Lost to a parallel request of the same session, which wrote as much, or to its end, which the next request sees.
-            await vouchers.TryTouchAsync(secret.Voucher, session with { LastSeenAt = now }, cancellation);
+            var touched = await vouchers.TryTouchAsync(secret.Voucher, session with { LastSeenAt = now }, cancellation) ?? session;
+            return new SignedIn(read! with { Sessions = read.Sessions.Replace(session, touched) }, touched, secret);
         }
         return new SignedIn(read!, session, secret);
     }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Azure;
-using Azure.Data.Tables;
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
@@ -184,9 +183,19 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
         }
     }
 
-    /// <summary>Replaces a session's row; false when it was changed or ended meanwhile.</summary>
-    public Task<bool> TryTouchAsync(VoucherId id, Session session, CancellationToken cancellation) =>
-        TryReplaceAsync(VoucherRows.ToEntity(id, session), session.Version!, cancellation);
+    /// <summary>Replaces a session's row; null when it was changed or ended meanwhile.</summary>
+    public async Task<Session?> TryTouchAsync(VoucherId id, Session session, CancellationToken cancellation)
+    {
+        try
+        {
+            var version = await tables.Vouchers.ReplaceAsync(VoucherRows.ToEntity(id, session), StoredVersion.Of(session.Version), cancellation);
+            return session with { Version = version.ToString() };
+        }
+        catch (RequestFailedException failure) when (failure.IsConflict())
+        {
+            return null;
+        }
+    }
 
     /// <summary>Replaces a mail's row, for a lease or a later attempt; false when somebody else did.</summary>
     public async Task<OutboxMail?> TryReplaceAsync(VoucherId id, OutboxMail mail, CancellationToken cancellation)
@@ -205,19 +214,6 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
     /// <summary>False when another sender has taken it over, because our lease ran out.</summary>
     public Task<bool> TryRemoveAsync(VoucherId id, OutboxMail mail, CancellationToken cancellation) =>
         TryRemoveRowAsync(id, VoucherRows.MailRow(mail.Id), mail.Version!, cancellation);
-
-    private async Task<bool> TryReplaceAsync(TableEntity entity, string version, CancellationToken cancellation)
-    {
-        try
-        {
-            await tables.Vouchers.ReplaceAsync(entity, StoredVersion.Of(version), cancellation);
-            return true;
-        }
-        catch (RequestFailedException failure) when (failure.IsConflict())
-        {
-            return false;
-        }
-    }
 
     private async Task<string?> AppliedAsync(VoucherId id, string operation, CancellationToken cancellation) =>
         await FindAsync(id, Reading.State, cancellation) is { } now && now.Voucher.Operations.Contains(operation) ? now.Version : null;

@@ -17,7 +17,20 @@ public sealed record Answer(HttpStatusCode Status, string Body, HttpResponseHead
 
     public DateTimeOffset Instant(string name) => DateTimeOffset.Parse(Json[name]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Asserts the status, and that the answer is this problem, or none.</summary>
+    /// <summary>The seconds of the header Retry-After, which a problem's body must repeat.</summary>
+    public int RetryAfter
+    {
+        get
+        {
+            var header = (int)(Headers.RetryAfter?.Delta?.TotalSeconds ?? throw new InvalidOperationException($"There is no Retry-After: {this}"));
+            Assert.Equal(header, Json["retryAfter"]!.GetValue<int>());
+            return header;
+        }
+    }
+
+    public string Text(string name) => Json[name]!.GetValue<string>();
+
+    /// <summary>Asserts the status, and the problem's code or that it is no problem.</summary>
     public Answer MustBe(HttpStatusCode status, string? code = null)
     {
         Assert.True(Status == status && Code == code, $"Expected {(int)status} {code}, got {this}");

@@ -48,6 +48,9 @@ public sealed partial class Journey(TestApp app, string code, string email) : ID
         return [.. answer.Json["vouchers"]!.AsArray().Select(voucher => (voucher!["id"]!.GetValue<string>(), voucher["code"]!.GetValue<string>()))];
     }
 
+    /// <summary>The same person in another browser.</summary>
+    public Journey Elsewhere() => new(app, code, Email);
+
     public Task<Answer> CheckAsync() => Client.PostAsync("/api/vouchers/check", new { code });
 
     public async Task<Answer> RegisterAsync(string name = "Anne Muster", string language = "fr")

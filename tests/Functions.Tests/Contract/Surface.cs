@@ -89,12 +89,12 @@ internal sealed partial class Surface : IAsyncDisposable
     }
 
     /// <summary>Sends what the call needs to be let in, and this body.</summary>
-    public Task<Answer> SendAsync(Call call, HttpContent? content, string? path = null) => _signedIn.Client.SendAsync(
+    public Task<Answer> SendAsync(Call call, HttpContent? content, string? path = null, params (string Name, string Value)[] headers) => _signedIn.Client.SendAsync(
         new HttpMethod(call.Method),
         path ?? call.Path,
         content,
         call.Requires switch { Requires.IssuerKey => App.IssuerKey, Requires.AdminKey => TestApp.AdminKey, _ => null },
-        ("Idempotency-Key", "surface"));
+        [("Idempotency-Key", "surface"), .. headers]);
 
     /// <summary>Null when the answer is a problem that the contract names for this call, with its status, and nothing was written.</summary>
     public string? Complain(Call call, string input, Answer answer, int writesBefore)

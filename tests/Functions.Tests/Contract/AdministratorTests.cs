@@ -1,0 +1,130 @@
+using System.Net;
+using VoucherFunctions.Testing;
+using Xunit;
+
+namespace VoucherFunctions.Tests.Contract;
+
+public sealed class AdministratorTests(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task A_new_office_has_no_key_and_the_default_quota()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+
+        var office = await app.Client.PostAsync("/api/issuers", new { name = " ORP Lausanne " }, TestApp.AdminKey);
+
+        Assert.Equal(
+            $$"""{"id":"{{office.MustBe(HttpStatusCode.Created).Text("id")}}","name":"ORP Lausanne","createdAt":"2026-11-22T10:00:00Z","dailyQuota":1000,"disabled":false,"keys":[]}""",
+            office.Body);
+    }
+
+    [Fact]
+    public async Task A_key_is_shown_once()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        var id = await NewOfficeAsync(app);
+
+        var key = (await app.Client.PostAsync($"/api/issuers/{id}/keys", null, TestApp.AdminKey)).MustBe(HttpStatusCode.Created);
+
+        var list = (await app.Client.GetAsync("/api/issuers", TestApp.AdminKey)).MustBe(HttpStatusCode.OK);
+        Assert.Contains($"\"id\":\"{key.Text("id")}\"", list.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(key.Text("key").Split('_', 4)[3], list.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(await app.DumpAsync(), row => row.Contains(key.Text("key").Split('_', 4)[3], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_office_has_two_keys_at_most_so_that_one_can_be_replaced_without_a_gap()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        var id = await NewOfficeAsync(app);
+        var first = await NewKeyAsync(app, id);
+        var second = await NewKeyAsync(app, id);
+
+        (await app.Client.PostAsync($"/api/issuers/{id}/keys", null, TestApp.AdminKey)).MustBe(HttpStatusCode.Conflict, "too-many-keys");
+        (await IssueAsync(app, first)).MustBe(HttpStatusCode.Created);
+        (await IssueAsync(app, second)).MustBe(HttpStatusCode.Created);
+        (await app.Client.SendAsync(HttpMethod.Delete, $"/api/issuers/{id}/keys/{first.Split('_')[2]}", null, TestApp.AdminKey)).MustBe(HttpStatusCode.NoContent);
+
+        (await IssueAsync(app, first)).MustBe(HttpStatusCode.Unauthorized, "key-required");
+        (await IssueAsync(app, second)).MustBe(HttpStatusCode.Created);
+        (await app.Client.PostAsync($"/api/issuers/{id}/keys", null, TestApp.AdminKey)).MustBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task A_disabled_office_is_refused_until_it_is_enabled_again()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        var id = await NewOfficeAsync(app);
+        var key = await NewKeyAsync(app, id);
+
+        (await app.Client.SendAsync(HttpMethod.Patch, $"/api/issuers/{id}", new { disabled = true }, TestApp.AdminKey)).MustBe(HttpStatusCode.OK);
+        (await IssueAsync(app, key)).MustBe(HttpStatusCode.Forbidden, "issuer-disabled");
+        (await app.Client.SendAsync(HttpMethod.Patch, $"/api/issuers/{id}", new { disabled = false }, TestApp.AdminKey)).MustBe(HttpStatusCode.OK);
+
+        (await IssueAsync(app, key)).MustBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task A_changed_quota_counts_at_once_and_leaves_the_rest()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        var id = await NewOfficeAsync(app);
+        var key = await NewKeyAsync(app, id);
+
+        var changed = await app.Client.SendAsync(HttpMethod.Patch, $"/api/issuers/{id}", new { dailyQuota = 0 }, TestApp.AdminKey);
+
+        Assert.Equal((0, "ORP Lausanne"), (changed.MustBe(HttpStatusCode.OK).Json["dailyQuota"]!.GetValue<int>(), changed.Text("name")));
+        (await IssueAsync(app, key)).MustBe(HttpStatusCode.TooManyRequests, "quota-exceeded");
+    }
+
+    [Fact]
+    public async Task Offices_and_keys_that_do_not_exist_are_unknown()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        var id = await NewOfficeAsync(app);
+
+        (await app.Client.SendAsync(HttpMethod.Patch, "/api/issuers/00000000", new { disabled = true }, TestApp.AdminKey)).MustBe(HttpStatusCode.NotFound, "issuer-unknown");
+        (await app.Client.PostAsync("/api/issuers/00000000/keys", null, TestApp.AdminKey)).MustBe(HttpStatusCode.NotFound, "issuer-unknown");
+        (await app.Client.SendAsync(HttpMethod.Delete, $"/api/issuers/{id}/keys/00000000", null, TestApp.AdminKey)).MustBe(HttpStatusCode.NotFound, "key-unknown");
+    }
+
+    [Fact]
+    public async Task The_outlook_counts_what_will_be_due_and_names_nobody()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var pending = await Journey.RegisteredAsync(app);
+        using var active = await Journey.ActivatedAsync(app);
+        await app.SettleAsync();
+
+        var now = await app.Client.GetAsync("/api/lifecycle/outlook", TestApp.AdminKey);
+        var tomorrow = await app.Client.GetAsync("/api/lifecycle/outlook?at=2026-11-23T10:00:00Z", TestApp.AdminKey);
+        var later = await app.Client.GetAsync("/api/lifecycle/outlook?at=2028-11-22T00:00:00Z", TestApp.AdminKey);
+
+        Assert.Equal("""{"at":"2026-11-22T10:00:00Z","lapse":0,"remind":0,"lock":0,"delete":0,"mail":0}""", now.MustBe(HttpStatusCode.OK).Body);
+        Assert.Equal("""{"at":"2026-11-23T10:00:00Z","lapse":2,"remind":0,"lock":0,"delete":0,"mail":0}""", tomorrow.MustBe(HttpStatusCode.OK).Body);
+        // Of the active account the lapse that came to nothing, and the look at its claim five minutes later, are still queued.
+        Assert.Equal("""{"at":"2028-11-22T00:00:00Z","lapse":3,"remind":3,"lock":1,"delete":1,"mail":0}""", later.MustBe(HttpStatusCode.OK).Body);
+    }
+
+    [Fact]
+    public async Task The_outlook_tells_what_has_been_waiting_for_longest()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var pending = await Journey.RegisteredAsync(app);
+        await app.SettleAsync();
+        app.Clock.Advance(TimeSpan.FromHours(30));
+
+        var answer = await app.Client.GetAsync("/api/lifecycle/outlook", TestApp.AdminKey);
+
+        Assert.Equal(("lapse", "2026-11-23T10:00:00Z"), (answer.MustBe(HttpStatusCode.OK).Text("oldestOverdueKind"), answer.Text("oldestOverdueSince")));
+    }
+
+    private static async Task<string> NewOfficeAsync(TestApp app) =>
+        (await app.Client.PostAsync("/api/issuers", new { name = "ORP Lausanne" }, TestApp.AdminKey)).MustBe(HttpStatusCode.Created).Text("id");
+
+    private static async Task<string> NewKeyAsync(TestApp app, string office) =>
+        (await app.Client.PostAsync($"/api/issuers/{office}/keys", null, TestApp.AdminKey)).MustBe(HttpStatusCode.Created).Text("key");
+
+    private static Task<Answer> IssueAsync(TestApp app, string key) =>
+        app.Client.SendAsync(HttpMethod.Post, "/api/vouchers", new { count = 1 }, key, ("Idempotency-Key", Guid.NewGuid().ToString()));
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using VoucherFunctions.Testing;
+using Xunit;
+
+namespace VoucherFunctions.Tests.Security;
+
+public sealed class LogInThrottleTests(AzuriteFixture azurite)
+{
+    private const string Wrong = "wrong horse battery staple";
+
+    [Fact]
+    public async Task Five_wrong_passwords_are_free_then_the_wait_grows_to_15_minutes()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var person = await Journey.ActivatedAsync(app);
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            (await person.LogInAsync(Wrong)).MustBe(HttpStatusCode.Unauthorized, "credentials-wrong");
+        }
+
+        foreach (var minutes in (int[])[1, 2, 4, 8, 15, 15, 15])
+        {
+            Assert.Equal(minutes * 60, (await person.LogInAsync(Wrong)).MustBe(HttpStatusCode.TooManyRequests, "too-many-attempts").RetryAfter);
+            app.Clock.Advance(TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(1));
+            Assert.Equal(1, (await person.LogInAsync()).MustBe(HttpStatusCode.TooManyRequests, "too-many-attempts").RetryAfter);
+            app.Clock.Advance(TimeSpan.FromSeconds(1));
+            (await person.LogInAsync(Wrong)).MustBe(HttpStatusCode.Unauthorized, "credentials-wrong");
+        }
+    }
+
+    [Fact]
+    public async Task The_right_password_after_the_wait_logs_in_and_starts_the_count_anew()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var person = await Journey.ActivatedAsync(app);
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            await person.LogInAsync(Wrong);
+        }
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        (await person.LogInAsync()).MustBe(HttpStatusCode.OK);
+
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            (await person.LogInAsync(Wrong)).MustBe(HttpStatusCode.Unauthorized, "credentials-wrong");
+        }
+        (await person.LogInAsync()).MustBe(HttpStatusCode.TooManyRequests, "too-many-attempts");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_30_wrong_passwords_at_once_exactly_five_are_evaluated(bool isKnown)
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var person = isKnown ? await Journey.ActivatedAsync(app) : await Journey.WithVoucherAsync(app);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => person.LogInAsync(Wrong)));
+
+        Assert.Equal(5, answers.Count(answer => answer.Code == "credentials-wrong"));
+        Assert.Equal(25, answers.Count(answer => answer.Code == "too-many-attempts"));
+    }
+
+    [Fact]
+    public async Task Case_and_width_of_an_address_make_no_other_address()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var person = await Journey.ActivatedAsync(app, "anne@example.ch");
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            await person.LogInAsync(Wrong);
+        }
+
+        person.Email = " ANNE@Example.CH ";
+
+        (await person.LogInAsync()).MustBe(HttpStatusCode.TooManyRequests, "too-many-attempts");
+    }
+
+    [Fact]
+    public async Task One_network_address_logs_in_60_times_a_minute_at_most()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(n => TryAsync(app, n, "203.0.113.1")));
+        var more = await Task.WhenAll(Enumerable.Range(30, 35).Select(n => TryAsync(app, n, "203.0.113.1")));
+
+        Assert.All(answers, answer => answer.MustBe(HttpStatusCode.Unauthorized, "credentials-wrong"));
+        Assert.Equal(30, more.Count(answer => answer.Code == "credentials-wrong"));
+        Assert.Equal([60, 60, 60, 60, 60], more.Where(answer => answer.Code == "too-many-attempts").Select(answer => answer.RetryAfter));
+        (await TryAsync(app, 99, "203.0.113.2")).MustBe(HttpStatusCode.Unauthorized, "credentials-wrong");
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await TryAsync(app, 100, "203.0.113.1")).MustBe(HttpStatusCode.Unauthorized, "credentials-wrong");
+    }
+
+    [Fact]
+    public async Task One_network_address_asks_for_60_reset_links_a_minute_at_most()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(n => app.Client.PostAsync("/api/password-resets", new { email = $"nobody{n}@example.ch" })));
+
+        Assert.Equal(60, answers.Count(answer => answer.Status == HttpStatusCode.Accepted));
+        Assert.Equal(4, answers.Count(answer => answer.Code == "too-many-attempts"));
+    }
+
+    private static Task<Answer> TryAsync(TestApp app, int n, string from) => app.Client.SendAsync(
+        HttpMethod.Post, "/api/sessions", new { email = $"nobody{n}@example.ch", password = Wrong }, headers: ("X-Forwarded-For", from));
+}
