@@ -165,13 +165,21 @@ public sealed class AdminOptions
 }
 
 /// <summary>How requests get here.</summary>
-public sealed class NetworkOptions
+public sealed class NetworkOptions : IValidatableObject
 {
+    private const int MostProxies = 5;
     public const string Section = "Network";
 
     /// <summary>How many proxies in front append to X-Forwarded-For. 1 behind the Functions front end.</summary>
-    [Range(0, 5, ErrorMessage = "Network__TrustedProxies is not a number from 0 to 5")]
     public int TrustedProxies { get; set; } = 1;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (TrustedProxies is < 0 or > MostProxies)
+        {
+            yield return new ValidationResult($"Network__TrustedProxies is not a number from 0 to {MostProxies}");
+        }
+    }
 }
 
 [OptionsValidator]

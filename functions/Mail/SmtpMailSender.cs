@@ -50,7 +50,7 @@ public sealed class SmtpMailSender(Uri server, EmailAddress sender, EmailAddress
         {
             await client.DisconnectAsync(quit: true, cancellation);
         }
-        catch (Exception failure) when (failure is ProtocolException or CommandException or SocketException or IOException or OperationCanceledException)
+        catch (Exception failure) when (failure is ProtocolException or CommandException or SocketException or IOException)
         {
         }
     }

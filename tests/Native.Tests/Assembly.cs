@@ -1,0 +1,6 @@
+using VoucherFunctions.Native.Tests;
+using VoucherFunctions.Testing;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]
+[assembly: AssemblyFixture(typeof(PublishedFixture))]

@@ -1,0 +1,81 @@
+using System.Net;
+using VoucherFunctions.Testing;
+using Xunit;
+
+namespace VoucherFunctions.Native.Tests;
+
+/// <summary>
+/// Trimming can break a storage call that compiles: every kind of call is made by the native binary, with every end it may have.
+/// </summary>
+public sealed class StorageCallTests(AzuriteFixture azurite, PublishedFixture published)
+{
+    [Fact]
+    public async Task Every_kind_of_storage_call_works_with_every_end_it_may_have()
+    {
+        await using var app = await NativeApp.StartAsync(azurite, published);
+        await WholeJourney.WalkAsync(app);
+        app.Storage.LosesAnswers = true;
+        await WholeJourney.WalkAsync(app);
+        app.Storage.LosesAnswers = false;
+        await IssueAtOnceAsync(app);
+        await RegisterAtOnceAsync(app);
+        await RunTimersAsync(app);
+
+        string[] expected =
+        [
+            "GET row 200", "GET row 404", "GET query 200",
+            "POST insert 204", "POST insert 409",
+            "PUT row 204", "PUT row 412",
+            "DELETE row 204", "DELETE row 404",
+            "batch 204", "batch 409", "batch 412",
+        ];
+        // Seen only when two get in each other's way by chance.
+        string[] mayBe = ["PUT row 404", "DELETE row 412", "batch 404"];
+        Assert.Empty(expected.Except(app.Storage.Calls));
+        Assert.Empty(app.Storage.Calls.Except(expected).Except(mayBe));
+        Assert.DoesNotContain("fail:", app.Process.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_request_for_vouchers_many_times_at_once_gives_the_same_codes()
+    {
+        await using var app = await NativeApp.StartAsync(azurite, published);
+
+        var answers = await IssueAtOnceAsync(app);
+
+        Assert.Single(answers, answer => answer.Status == HttpStatusCode.Created);
+        Assert.Single(answers.Select(answer => answer.Body).Distinct());
+    }
+
+    [Fact]
+    public async Task One_voucher_is_registered_for_one_person_of_many_at_once()
+    {
+        await using var app = await NativeApp.StartAsync(azurite, published);
+
+        var answers = await RegisterAtOnceAsync(app);
+
+        Assert.Single(answers, answer => answer.Status == HttpStatusCode.Accepted);
+        Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.Accepted), answer => Assert.Equal("voucher-pending", answer.Code));
+    }
+
+    private static async Task<IReadOnlyList<Answer>> IssueAtOnceAsync(NativeApp app)
+    {
+        var key = Guid.NewGuid().ToString();
+        return await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => app.IssueAsync(3, key)));
+    }
+
+    private static async Task<IReadOnlyList<Answer>> RegisterAtOnceAsync(NativeApp app)
+    {
+        var code = await app.NewCodeAsync();
+        return await Task.WhenAll(Enumerable.Range(0, 16).Select(number =>
+            app.Client.PostAsync("/api/registrations", new { code, name = "Anna", email = $"anna{number}@example.ch", language = "it" })));
+    }
+
+    private static async Task RunTimersAsync(NativeApp app)
+    {
+        foreach (var timer in TimerTests.Names)
+        {
+            await WholeJourney.ExpectAsync(app, HttpStatusCode.OK, app.Client.PostAsync($"/{timer}", TimerTests.Body()));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using VoucherFunctions.Testing;
+using Xunit;
+
+namespace VoucherFunctions.Native.Tests;
+
+/// <summary>Everything a person does with a voucher, from the office's request to the last mail; every step asserts that it went well.</summary>
+internal static class WholeJourney
+{
+    private const string First = "correct horse battery staple";
+    private const string Second = "another horse battery staple";
+    private const string Third = "a third horse battery staple";
+
+    public static async Task WalkAsync(NativeApp app)
+    {
+        var email = $"anna-{Guid.NewGuid():N}@example.ch";
+        var code = await app.NewCodeAsync();
+        using var client = app.NewClient();
+
+        await ExpectAsync(app, HttpStatusCode.OK, client.PostAsync("/api/vouchers/check", new { code }));
+        await ExpectAsync(app, HttpStatusCode.Accepted, client.PostAsync("/api/registrations", new { code, name = "Anna Müller", email, language = "de" }));
+        var activation = await app.TokenAsync(email);
+        await ExpectAsync(app, HttpStatusCode.OK, client.PostAsync("/api/activations", new { token = activation, password = First }));
+        var profile = await ExpectAsync(app, HttpStatusCode.OK, client.GetAsync("/api/profile", bearer: null));
+        Assert.Equal("Anna Müller", profile.Json["name"]!.GetValue<string>());
+        Assert.Equal(90, profile.Json["daysLeft"]!.GetValue<int>());
+        await ExpectAsync(app, HttpStatusCode.OK, client.SendAsync(HttpMethod.Patch, "/api/profile", new { language = "fr" }));
+        await ExpectAsync(app, HttpStatusCode.OK, client.GetAsync("/api/sessions", bearer: null));
+
+        await ExpectAsync(app, HttpStatusCode.NoContent, client.SendAsync(HttpMethod.Delete, "/api/sessions/current", null));
+        await ExpectAsync(app, HttpStatusCode.Unauthorized, client.GetAsync("/api/profile", bearer: null));
+        await ExpectAsync(app, HttpStatusCode.Unauthorized, client.PostAsync("/api/sessions", new { email, password = Second }));
+        await ExpectAsync(app, HttpStatusCode.OK, client.PostAsync("/api/sessions", new { email, password = First }));
+
+        await ExpectAsync(app, HttpStatusCode.Accepted, client.PostAsync("/api/password-resets", new { email }));
+        var reset = await app.TokenAsync(email);
+        await ExpectAsync(app, HttpStatusCode.NoContent, client.PostAsync("/api/password-resets/complete", new { token = reset, password = Second }));
+        await app.Smtp.NextToAsync(email, TestContext.Current.CancellationToken);
+        await ExpectAsync(app, HttpStatusCode.OK, client.PostAsync("/api/sessions", new { email, password = Second }));
+
+        await ExpectAsync(
+            app, HttpStatusCode.NoContent, client.PostAsync("/api/profile/password", new { currentPassword = Second, newPassword = Third }));
+        await app.Smtp.NextToAsync(email, TestContext.Current.CancellationToken);
+        await ExpectAsync(app, HttpStatusCode.NoContent, client.PostAsync("/api/profile/erase", new { password = Third }));
+        await app.Smtp.NextToAsync(email, TestContext.Current.CancellationToken);
+        await ExpectAsync(app, HttpStatusCode.Unauthorized, client.PostAsync("/api/sessions", new { email, password = Third }));
+        var used = await ExpectAsync(app, HttpStatusCode.Conflict, client.PostAsync("/api/vouchers/check", new { code }));
+        Assert.Equal("voucher-used", used.Code);
+    }
+
+    public static async Task<Answer> ExpectAsync(NativeApp app, HttpStatusCode status, Task<Answer> request)
+    {
+        var answer = await request;
+        Assert.True(answer.Status == status, $"{answer}\n{app.Process.Log}");
+        return answer;
+    }
+}

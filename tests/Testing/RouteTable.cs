@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using VoucherFunctions.Hosting;
+
+namespace VoucherFunctions.Testing;
+
+/// <summary>The app's own endpoints, of an app that is never started: no setting is needed for that.</summary>
+public static class RouteTable
+{
+    public static IEndpointRouteBuilder App { get; } = NewApp();
+
+    public static IReadOnlyList<RouteEndpoint> Endpoints { get; } = [.. App.DataSources.SelectMany(source => source.Endpoints).Cast<RouteEndpoint>()];
+
+    /// <summary>Every call that some endpoint answers, as <c>POST /api/vouchers</c>.</summary>
+    public static IReadOnlyList<string> Calls { get; } =
+    [
+        .. from endpoint in Endpoints
+           from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["any"]
+           select $"{method} {endpoint.RoutePattern.RawText!.TrimEnd('/')}",
+    ];
+
+    private static WebApplication NewApp()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.UseCustomHandler();
+        builder.Services.AddVoucherPlatform(builder.Configuration);
+        var app = builder.Build();
+        app.UseVoucherPlatform();
+        app.MapTimers();
+        return app;
+    }
+}
