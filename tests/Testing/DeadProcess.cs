@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using VoucherFunctions.Accounts;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;

@@ -1,4 +1,3 @@
-using VoucherFunctions.Mail.Texts;
 using Xunit;
 
 namespace VoucherFunctions.Tests.Mail;

@@ -35,6 +35,18 @@ public sealed class P01_OnlyAnOfficeIssuesVouchers(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task With_the_ids_of_a_key_and_another_secret_nothing_is_issued()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        var forged = app.IssuerKey[..^1] + (app.IssuerKey[^1] == 'A' ? 'B' : 'A');
+
+        var refused = await IssueAsync(app.Client, forged);
+
+        refused.MustBe(HttpStatusCode.Unauthorized, "key-required");
+        Assert.Empty(await app.DumpAsync("vouchers"));
+    }
+
+    [Fact]
     public async Task A_participant_cannot_issue_vouchers()
     {
         await using var app = await TestApp.StartAsync(azurite);
