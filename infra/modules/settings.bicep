@@ -1,0 +1,79 @@
+import { Token, names } from 'types.bicep'
+
+// The app settings: all that the app reads in Azure. tests/Infra.Tests compares them with the app's own options, both ways.
+
+@description('What the app\'s name is made of.')
+param token Token
+
+@description('Scheme and host of the website.')
+param siteOrigin string
+
+@description('What the service is called in mails.')
+param serviceName string
+
+@description('Client id of the app\'s identity.')
+param identityClientId string
+
+@description('Where the app finds its tables.')
+param tableEndpoint string
+
+@description('Where the app finds its blobs.')
+param blobEndpoint string
+
+@description('Address of the key vault, with a slash at the end.')
+param vaultUri string
+
+@description('Where telemetry is sent.')
+param insightsConnectionString string
+
+@description('Where mail is handed over.')
+param mailEndpoint string
+
+@description('The sender\'s address.')
+param mailSender string
+
+@description('Where answers go; empty: nowhere.')
+param mailReplyTo string
+
+@description('The only recipients of a test system; empty: everybody.')
+param mailAllowedRecipients string
+
+@description('How many proxies in front append to X-Forwarded-For.')
+@minValue(1)
+@maxValue(5)
+param trustedProxies int
+
+@description('Without a version: a new one is taken up within a day, or at once with infra/keys.sh refresh.')
+func fromVault(vaultUri string, secret string) string => '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${secret})'
+
+resource app 'Microsoft.Web/sites@2025-03-01' existing = {
+  name: names(token).app
+}
+
+resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
+  parent: app
+  name: 'appsettings'
+  properties: {
+    // The Functions host's own. The runtime is in functionAppConfig; FUNCTIONS_WORKER_RUNTIME must not be set as well.
+    AzureWebJobsStorage__accountName: names(token).hostAccount
+    AzureWebJobsStorage__credential: 'managedidentity'
+    AzureWebJobsStorage__clientId: identityClientId
+    APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
+    APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+    // The app's. Keys are references to the vault, which the platform resolves with the app's identity.
+    Site__Origin: siteOrigin
+    Site__AllowedOrigins: ''
+    Site__ServiceName: serviceName
+    Storage__TableEndpoint: tableEndpoint
+    Storage__BlobEndpoint: blobEndpoint
+    Identity__ClientId: identityClientId
+    Keys__Hashing: fromVault(vaultUri, 'keys-hashing')
+    Keys__Encryption: fromVault(vaultUri, 'keys-encryption')
+    Admin__KeyHashes: fromVault(vaultUri, 'admin-key-hashes')
+    Mail__Endpoint: mailEndpoint
+    Mail__Sender: mailSender
+    Mail__ReplyTo: mailReplyTo
+    Mail__AllowedRecipients: mailAllowedRecipients
+    Network__TrustedProxies: string(trustedProxies)
+  }
+}

@@ -1,0 +1,101 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using VoucherFunctions.Hosting;
+using VoucherFunctions.Storage;
+using VoucherFunctions.Testing;
+
+namespace VoucherFunctions.Infra.Tests;
+
+/// <summary>What the code reads, what Azure sets, and what the sample shows are the same.</summary>
+public sealed class SettingsTests
+{
+    /// <summary>Options that Azure does not set, each with the reason.</summary>
+    private static readonly Dictionary<string, string> NotInAzure = new()
+    {
+        ["Storage__ConnectionString"] = "holds a key; in Azure the managed identity is used",
+        ["Storage__TablePrefix"] = "every environment has an account of its own",
+        ["Mail__ConnectionString"] = "holds a key; in Azure the managed identity is used",
+        ["Mail__Smtp"] = "mail leaves by Azure Communication Services",
+    };
+
+    /// <summary>Settings that are not the app's, each with who reads it.</summary>
+    private static readonly Dictionary<string, string> OfThePlatform = new()
+    {
+        ["AzureWebJobsStorage__accountName"] = "the Functions host",
+        ["AzureWebJobsStorage__credential"] = "the Functions host",
+        ["AzureWebJobsStorage__clientId"] = "the Functions host",
+        ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "the Functions host, and the app's telemetry",
+        ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "the Functions host",
+    };
+
+    private static readonly string[] OfTheTools = ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage"];
+
+    public static readonly TheoryData<string> Sizes = Deployment.Sizes;
+
+    [Theory, MemberData(nameof(Sizes))]
+    public void Azure_sets_what_the_code_reads_and_nothing_else(string size)
+    {
+        var read = Options().Except(NotInAzure.Keys).Concat(OfThePlatform.Keys);
+
+        var set = Deployment.Predicted(size).Settings().Keys;
+
+        AssertSame("The code", read, "infra/modules/settings.bicep", set);
+    }
+
+    [Fact]
+    public void The_sample_shows_what_the_code_reads_and_nothing_else()
+    {
+        var sample = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "local.settings.sample.json")))!["Values"]!.AsObject();
+
+        AssertSame("The code", Options().Concat(OfTheTools), "local.settings.sample.json", sample.Select(value => value.Key));
+    }
+
+    [Fact]
+    public void Every_exception_is_an_option_of_the_code() => Assert.Subset(Options().ToHashSet(), NotInAzure.Keys.ToHashSet());
+
+    [Theory, MemberData(nameof(Sizes))]
+    public void Secrets_are_references_to_the_vault(string size)
+    {
+        var settings = Deployment.Predicted(size).Settings();
+
+        Assert.All(["Keys__Hashing", "Keys__Encryption", "Admin__KeyHashes"], name =>
+            Assert.Contains("@Microsoft.KeyVault(SecretUri=", settings[name], StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Sizes))]
+    public void Azure_creates_the_tables_that_the_code_uses(string size)
+    {
+        var tables = Deployment.Predicted(size).Of("Microsoft.Storage/storageAccounts/tableServices/tables").Select(table => Deployment.Name(table).Split('/')[^1]);
+
+        AssertSame("The code", StorageTables.Names, "infra/modules/dataStorage.bicep", tables);
+    }
+
+    [Fact]
+    public async Task The_parameter_file_of_azd_gives_every_parameter()
+    {
+        var template = await Tool.BicepAsync("build", "main.bicep", "--stdout");
+        var built = await Tool.BicepAsync("build-params", "main.bicepparam", "--stdout");
+
+        Assert.True(built.ExitCode == 0, built.ToString());
+        var given = JsonNode.Parse(JsonNode.Parse(built.Output)!["parametersJson"]!.GetValue<string>())!["parameters"]!.AsObject();
+        var wanted = JsonNode.Parse(template.Output)!["parameters"]!.AsObject();
+        AssertSame("main.bicep", wanted.Select(parameter => parameter.Key), "main.bicepparam", given.Select(parameter => parameter.Key));
+    }
+
+    private static void AssertSame(string reader, IEnumerable<string> wanted, string writer, IEnumerable<string> given)
+    {
+        var missing = wanted.Except(given).ToList();
+        var unread = given.Except(wanted).ToList();
+        Assert.True(missing.Count == 0, $"{reader} wants what {writer} does not give: {string.Join(", ", missing)}.");
+        Assert.True(unread.Count == 0, $"{writer} gives what {reader} does not want: {string.Join(", ", unread)}.");
+    }
+
+    /// <summary><c>Section__Property</c> of every class with a section in the app.</summary>
+    private static IEnumerable<string> Options() =>
+        from type in typeof(SiteOptions).Assembly.GetTypes()
+        let section = type.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string
+        where section is not null
+        from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        where property.CanWrite
+        select $"{section}__{property.Name}";
+}
