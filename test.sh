@@ -25,7 +25,7 @@ fi
 
 step "npm packages"
 while IFS= read -r lock; do
-  npm ci --prefix "$(dirname "$lock")" --no-audit --no-fund --silent
+  npm ci --prefix "$(dirname "$lock")" --no-audit --no-fund >"$work/npm.log" 2>&1 || { cat "$work/npm.log"; exit 1; }
 done < <(git ls-files '*package-lock.json')
 touch local/node_modules
 
