@@ -63,7 +63,7 @@ public sealed class LogInThrottleTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Case_and_width_of_an_address_make_no_other_address()
+    public async Task Case_and_spaces_make_no_other_address()
     {
         await using var app = await TestApp.StartAsync(azurite);
         using var person = await Journey.ActivatedAsync(app, "anne@example.ch");
