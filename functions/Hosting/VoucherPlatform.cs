@@ -5,6 +5,7 @@ using VoucherFunctions.Accounts;
 using VoucherFunctions.Issuers;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
+using VoucherFunctions.Printing;
 using VoucherFunctions.Registrations;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
@@ -107,6 +108,8 @@ public static class VoucherPlatform
         .AddSingleton<IssuerKeys>()
         .AddSingleton<Issuing>()
         .AddSingleton<IssuerVouchers>()
+        .AddSingleton<BatchPrinting>()
+        .AddSingleton<SheetPrinter>()
         .AddSingleton<Offices>()
         .AddSingleton<Sweep>();
 

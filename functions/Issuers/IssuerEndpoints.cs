@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using VoucherFunctions.Hosting;
-using VoucherFunctions.Security;
 using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Issuers;
@@ -9,7 +9,11 @@ namespace VoucherFunctions.Issuers;
 public sealed record IssueBody(int? Count, string? Reference, string? RedeemableUntil, string? Language);
 
 /// <summary>A voucher as handed to the office: the only time, with every repetition of the request, that its code is told.</summary>
-public sealed record IssuedVoucher(string Id, string Code, string RegistrationUrl, DateTimeOffset RedeemableUntil);
+public sealed record IssuedVoucher(string Id, string Code, string RegistrationUrl, DateTimeOffset RedeemableUntil)
+{
+    /// <summary>The QR code of the registration URL as SVG, when asked for.</summary>
+    public string? Qr { get; init; }
+}
 
 public sealed record IssuedVouchers(string BatchId, IReadOnlyList<IssuedVoucher> Vouchers);
 
@@ -33,13 +37,15 @@ public static class IssuerEndpoints
                 "IssueVouchers",
                 Audience.Issuers,
                 "Issues vouchers. Repeating the request with the same Idempotency-Key gives the same codes.",
-                "idempotency-key-missing", "invalid-request", "quota-exceeded", "idempotency-key-reused");
+                "idempotency-key-missing", "invalid-request", "not-acceptable", "quota-exceeded", "idempotency-key-reused")
+            .AlsoProduces(BatchFormats.Csv, BatchFormats.Pdf);
         group.MapGet("/batches/{batchId}", GetBatchAsync)
             .Describe(
                 "GetBatch",
                 Audience.Issuers,
                 "The status of each voucher of a batch, never whose it is.",
-                "batch-unknown", "batch-incomplete");
+                "invalid-request", "not-acceptable", "batch-unknown", "batch-incomplete", "nothing-to-print")
+            .AlsoProduces(BatchFormats.Csv, BatchFormats.Pdf);
         group.MapGet("/{id}", GetAsync)
             .Describe("GetVoucher", Audience.Issuers, "The status of a voucher, never whose it is.", "voucher-unknown");
         group.MapPost("/{id}/revoke", RevokeAsync)
@@ -50,19 +56,31 @@ public static class IssuerEndpoints
                 "voucher-unknown", "voucher-used", "voucher-pending");
     }
 
-    private static async Task<Results<Created<IssuedVouchers>, Ok<IssuedVouchers>, Problem>> IssueAsync(
-        IssueBody body, HttpContext http, CurrentIssuer caller, Issuing issuing, HashingKeys keys, SiteOrigin site, TimeProvider clock)
+    private static async Task<Results<Created<IssuedVouchers>, Ok<IssuedVouchers>, BatchFile, Problem>> IssueAsync(
+        IssueBody body,
+        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
+        string? include,
+        string? bom,
+        HttpContext http,
+        CurrentIssuer caller,
+        Issuing issuing,
+        BatchPrinting printing,
+        TimeProvider clock)
     {
-        var idempotencyKey = http.Request.Headers["Idempotency-Key"].ToString();
-        if (idempotencyKey.Length is 0 or > LongestIdempotencyKey || idempotencyKey.Any(c => c is < '!' or > '~'))
+        if (idempotencyKey is null or { Length: 0 or > LongestIdempotencyKey } || idempotencyKey.Any(c => c is < '!' or > '~'))
         {
             return new Problem(new Refusal("idempotency-key-missing"));
         }
         var fields = new Fields();
         var request = Parse(body, fields, clock.GetUtcNow());
+        var wanted = BatchRequest.Parse(http, fields, include, bom);
         if (fields.Refusal is { } invalid)
         {
             return new Problem(invalid);
+        }
+        if (wanted is null)
+        {
+            return new Problem(new Refusal("not-acceptable"));
         }
         var answer = await issuing.IssueAsync(caller.Issuer, idempotencyKey, request, http.RequestAborted);
         if (answer.IsRefused(out var refusal, out var issued))
@@ -70,23 +88,43 @@ public static class IssuerEndpoints
             return new Problem(refusal);
         }
         var batch = issued.Batch;
-        var vouchers = new IssuedVouchers(batch.Id, [.. VoucherCodes.Of(batch, keys).Select(voucher => new IssuedVoucher(
-            voucher.Id.Value,
-            voucher.Code.ToString(),
-            $"{site.Value}/?lang={batch.Language.Code()}#code={voucher.Code}",
-            batch.RedeemableUntil))]);
+        if (wanted.Format != BatchFormat.Json)
+        {
+            var file = wanted.Format == BatchFormat.Csv
+                ? printing.ToCsv(batch, wanted.WithByteOrderMark)
+                : await printing.ToPdfAsync(caller.Issuer, batch, http.RequestAborted);
+            return issued.IsRepeated ? file : file.Created();
+        }
+        var vouchers = printing.ToJson(batch, wanted.WithQr);
         return issued.IsRepeated ? TypedResults.Ok(vouchers) : TypedResults.Created($"/api/vouchers/batches/{batch.Id}", vouchers);
     }
 
-    private static async Task<Results<Ok<BatchView>, Problem>> GetBatchAsync(string batchId, HttpContext http, CurrentIssuer caller, IssuerVouchers vouchers)
+    private static async Task<Results<Ok<BatchView>, BatchFile, Problem>> GetBatchAsync(
+        string batchId, string? bom, HttpContext http, CurrentIssuer caller, IssuerVouchers vouchers, BatchPrinting printing)
     {
+        var fields = new Fields();
+        var wanted = BatchRequest.Parse(http, fields, include: null, bom);
+        if (fields.Refusal is { } invalid)
+        {
+            return new Problem(invalid);
+        }
+        if (wanted is null)
+        {
+            return new Problem(new Refusal("not-acceptable"));
+        }
         var answer = await vouchers.FindBatchAsync(caller.Issuer, batchId, http.RequestAborted);
         if (answer.IsRefused(out var refusal, out var found))
         {
             return new Problem(refusal);
         }
         var (batch, views) = found;
-        return TypedResults.Ok(new BatchView(batch.Id, batch.CreatedAt, batch.Count, batch.Reference, batch.RedeemableUntil, views));
+        return wanted.Format switch
+        {
+            BatchFormat.Csv => printing.ToCsv(batch, views, wanted.WithByteOrderMark),
+            BatchFormat.Pdf when await printing.ToPdfAsync(caller.Issuer, batch, views, http.RequestAborted) is { } file => file,
+            BatchFormat.Pdf => new Problem(new Refusal("nothing-to-print")),
+            _ => TypedResults.Ok(new BatchView(batch.Id, batch.CreatedAt, batch.Count, batch.Reference, batch.RedeemableUntil, views)),
+        };
     }
 
     private static async Task<Results<Ok<VoucherView>, Problem>> GetAsync(string id, HttpContext http, CurrentIssuer caller, IssuerVouchers vouchers)
