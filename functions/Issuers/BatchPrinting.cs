@@ -8,17 +8,21 @@ namespace VoucherFunctions.Issuers;
 /// <summary>A batch with its codes, as JSON, CSV and PDF: for its office only, and only once it is complete.</summary>
 public sealed class BatchPrinting(SheetPrinter printer, HashingKeys keys, SiteOrigin site)
 {
-    private static readonly string[] Columns = ["id", "code", "registrationUrl", "redeemableUntil", "language", "reference"];
-    private static readonly string[] StatusColumns = ["status", "enteredAt", "accessUntil"];
+    private static readonly string[] Columns = ["id", "code", "registrationUrl", "redeemableUntil", "language", "reference", "test"];
+    private static readonly string[] StatusColumns = ["status", "enteredAt", "accessUntil", "changedAt"];
 
-    public IssuedVouchers ToJson(Batch batch, bool withQr) => new(batch.Id, [.. VoucherCodes.Of(batch, keys).Select(voucher => new IssuedVoucher(
-        voucher.Id.Value,
-        voucher.Code.ToString(),
-        RegistrationUrl(batch, voucher.Code),
-        batch.RedeemableUntil)
+    public IssuedVouchers ToJson(Batch batch, bool withQr)
     {
-        Qr = withQr ? QrCode.Of(RegistrationUrl(batch, voucher.Code)).ToSvg() : null,
-    })]);
+        var vouchers = VoucherCodes.Of(batch, keys).Select(voucher => new IssuedVoucher(
+            voucher.Id.Value,
+            voucher.Code.ToString(),
+            RegistrationUrl(batch, voucher.Code),
+            batch.RedeemableUntil)
+        {
+            Qr = withQr ? QrCode.Of(RegistrationUrl(batch, voucher.Code)).ToSvg() : null,
+        });
+        return new IssuedVouchers(batch.Id, [.. vouchers], batch.IsTest ? true : null);
+    }
 
     public BatchFile ToCsv(Batch batch, bool withByteOrderMark)
     {
@@ -39,7 +43,7 @@ public sealed class BatchPrinting(SheetPrinter printer, HashingKeys keys, SiteOr
         {
             if (byId.TryGetValue(id.Value, out var view))
             {
-                table.Add([.. Row(batch, code, id), view.Status, Instant(view.EnteredAt), Instant(view.AccessUntil)]);
+                table.Add([.. Row(batch, code, id), view.Status, Instant(view.EnteredAt), Instant(view.AccessUntil), Instant(view.ChangedAt)]);
             }
         }
         return new BatchFile(batch.Id, CsvTable.ContentType, table.ToBytes(withByteOrderMark));
@@ -61,13 +65,13 @@ public sealed class BatchPrinting(SheetPrinter printer, HashingKeys keys, SiteOr
     {
         var sheets = vouchers.Select(voucher => new VoucherSheet(
             voucher.Code.ToString(), RegistrationUrl(batch, voucher.Code), batch.RedeemableUntil, batch.Language));
-        var pile = new SheetPile(office.Name, batch.CreatedAt, [.. sheets]);
+        var pile = new SheetPile(office.Name, batch.CreatedAt, [.. sheets]) { IsTest = batch.IsTest };
         return new BatchFile(batch.Id, BatchFormats.Pdf, await printer.PrintAsync(pile, cancellation));
     }
 
     private string[] Row(Batch batch, VoucherCode code, VoucherId id) =>
     [
-        id.Value, code.ToString(), RegistrationUrl(batch, code), Instant(batch.RedeemableUntil), batch.Language.Code(), batch.Reference ?? "",
+        id.Value, code.ToString(), RegistrationUrl(batch, code), Instant(batch.RedeemableUntil), batch.Language.Code(), batch.Reference ?? "", batch.IsTest ? "true" : "false",
     ];
 
     private string RegistrationUrl(Batch batch, VoucherCode code) => $"{site.Value}/?lang={batch.Language.Code()}#code={code}";

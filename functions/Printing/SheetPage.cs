@@ -14,7 +14,7 @@ internal sealed class SheetPage(SheetPile pile, string service, Uri site) : IDis
     private const float Left = 56;
     private const float Right = Width - Left;
     private const float QrSide = 176;
-    private const float StepsWidth = Right - Left - QrSide - 44;
+    private const float StepsWidth = Right - Left - QrSide - 30;
 
     private static readonly SKColor Ink = new(0x1b, 0x25, 0x30);
     private static readonly SKColor Muted = new(0x4d, 0x5a, 0x67);
@@ -29,7 +29,7 @@ internal sealed class SheetPage(SheetPile pile, string service, Uri site) : IDis
     private readonly SKFont _label = SheetFonts.Regular(11.5f);
     private readonly SKFont _code = SheetFonts.Code(36);
     private readonly SKFont _strong = SheetFonts.Bold(14);
-    private readonly SKFont _text = SheetFonts.Regular(14);
+    private readonly SKFont _text = SheetFonts.Regular(13.5f);
     private readonly SKFont _small = SheetFonts.Regular(10.5f);
     private readonly SKFont _address = SheetFonts.Bold(15);
     private readonly SKPaint _paint = new() { IsAntialias = true };
@@ -42,7 +42,7 @@ internal sealed class SheetPage(SheetPile pile, string service, Uri site) : IDis
         var words = SheetWording.Of(sheet.Language);
         DrawHead(canvas, words);
         DrawCode(canvas, sheet, words);
-        DrawSteps(canvas, words, 462);
+        DrawSteps(canvas, words, 454);
         DrawQr(canvas, sheet, words, Right - QrSide, 436);
         DrawFoot(canvas, words);
     }
@@ -108,7 +108,7 @@ internal sealed class SheetPage(SheetPile pile, string service, Uri site) : IDis
             foreach (var line in TextLines.Break(string.Format(CultureInfo.InvariantCulture, step, Address), _text, StepsWidth - 40))
             {
                 Text(canvas, line, Left + 40, lineY, _text, Ink);
-                lineY += 19;
+                lineY += 18;
             }
             y = lineY + 8;
         }

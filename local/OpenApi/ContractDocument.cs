@@ -132,6 +132,7 @@ public static class ContractDocument
             ["pendingUntil"] = Instant("Until when a voucher is held by a registration."),
             ["expiredAt"] = Instant("When it ended."),
             ["usedAt"] = Instant("When it was used."),
+            ["resetsAt"] = Instant("When the daily quota begins anew."),
             ["deletedAtLatest"] = Instant("When everything will have been deleted."),
             ["traceId"] = Text("To find the request in the log."),
         },

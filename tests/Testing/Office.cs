@@ -8,6 +8,19 @@ public sealed class Office(TestApp app, string key)
 {
     public string Key => key;
 
+    /// <summary>As in its key.</summary>
+    public string Id => key.Split('_')[1];
+
+    public string KeyId => key.Split('_')[2];
+
+    /// <summary>The same office with another key.</summary>
+    public async Task<Office> WithNewKeyAsync(bool test = false)
+    {
+        var answer = await app.AdminAsync(HttpMethod.Post, $"/api/issuers/{Id}/keys", new { test });
+        Assert.True(answer.Status == HttpStatusCode.Created, answer.ToString());
+        return new Office(app, answer.Json["key"]!.GetValue<string>());
+    }
+
     public static async Task<Office> NewAsync(TestApp app, string name = "ORP Test", int dailyQuota = 1_000_000) =>
         new(app, await app.NewIssuerKeyAsync(name, dailyQuota));
 

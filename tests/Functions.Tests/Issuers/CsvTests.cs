@@ -6,7 +6,7 @@ namespace VoucherFunctions.Tests.Issuers;
 
 public sealed class CsvTests(AzuriteFixture azurite)
 {
-    private const string Columns = "id,code,registrationUrl,redeemableUntil,language,reference";
+    private const string Columns = "id,code,registrationUrl,redeemableUntil,language,reference,test";
 
     /// <summary>What could run, link or break something in a spreadsheet (OWASP's CSV injection page and what spreadsheets take for a formula).</summary>
     public static TheoryData<string> Payloads => new(
@@ -27,7 +27,7 @@ public sealed class CsvTests(AzuriteFixture azurite)
 
         var rows = Csv.Parse(answer.Body.TrimStart('\uFEFF'));
         Assert.Equal(Columns.Split(','), rows[0]);
-        Assert.Equal(6, rows[1].Count);
+        Assert.Equal(7, rows[1].Count);
         Assert.All(rows[1].Where(cell => cell.Length > 0), cell => Assert.DoesNotContain(cell.TrimStart()[0], "=+-@|%＝＋－＠"));
         Assert.EndsWith(reference, rows[1][5], StringComparison.Ordinal);
     }
@@ -73,7 +73,7 @@ public sealed class CsvTests(AzuriteFixture azurite)
         var rows = Csv.Parse(answer.Body);
         Assert.StartsWith($"{Columns},status,", string.Join(',', rows[0]), StringComparison.Ordinal);
         Assert.Equal([vouchers[0].Code, vouchers[1].Code], rows.Skip(1).Select(row => row[1]));
-        Assert.Equal(["issued", "revoked"], rows.Skip(1).Select(row => row[6]));
+        Assert.Equal(["issued", "revoked"], rows.Skip(1).Select(row => row[7]));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Net;
 using UglyToad.PdfPig;
 using VoucherFunctions.Testing;
 using Xunit;
@@ -21,7 +20,7 @@ public sealed class SheetTests(AzuriteFixture azurite)
 
         var answer = await office.IssueAsync(body, "application/pdf", idempotencyKey: "once");
 
-        var text = await TextAsync(answer);
+        var text = Sheets.TextOf(answer);
         Assert.All(
             ["ORP Lausanne", "Kursplatz", title, step, until, json.Json["vouchers"]![0]!["code"]!.GetValue<string>()],
             expected => Assert.Contains(expected, text, StringComparison.Ordinal));
@@ -50,7 +49,7 @@ public sealed class SheetTests(AzuriteFixture azurite)
 
         var answer = await office.BatchAsync(id, "application/pdf");
 
-        var text = await TextAsync(answer);
+        var text = Sheets.TextOf(answer);
         Assert.Contains(vouchers[0].Code, text, StringComparison.Ordinal);
         Assert.DoesNotContain(vouchers[1].Code, text, StringComparison.Ordinal);
         Assert.Contains(vouchers[2].Code, text, StringComparison.Ordinal);
@@ -82,18 +81,5 @@ public sealed class SheetTests(AzuriteFixture azurite)
 
         using var document = PdfDocument.Open(answer.Bytes);
         Assert.All(document.GetPage(1).Letters, letter => Assert.InRange(letter.BoundingBox.Right, 0, 595.28 - 50));
-    }
-
-    /// <summary>The words as a reader copies them, no-break spaces as spaces.</summary>
-    private static async Task<string> TextAsync(Answer answer)
-    {
-        Assert.True(answer.Status is HttpStatusCode.OK or HttpStatusCode.Created, answer.ToString());
-        if (Environment.GetEnvironmentVariable("KEEP_SHEETS") is { Length: > 0 } folder)
-        {
-            await File.WriteAllBytesAsync(Path.Combine(folder, $"{Guid.NewGuid():N}.pdf"), answer.Bytes);
-        }
-        using var document = PdfDocument.Open(answer.Bytes);
-        var words = document.GetPages().SelectMany(page => page.GetWords()).Select(word => word.Text);
-        return string.Join(' ', words).Replace('\u00A0', ' ');
     }
 }
