@@ -13,6 +13,7 @@ missing=()
 command -v clang >/dev/null || missing+=(clang)
 [ -f /usr/include/zlib.h ] || missing+=(zlib1g-dev)
 command -v chromium >/dev/null || missing+=(chromium)
+command -v pdftoppm >/dev/null || missing+=(poppler-utils)
 if [ ${#missing[@]} -gt 0 ]; then
   step "Installing ${missing[*]}"
   if [ "$(id -u)" != 0 ]; then

@@ -19,7 +19,7 @@ public static class FirstOffice
         }
         var offices = services.GetRequiredService<Offices>();
         var office = await offices.CreateAsync(Name, DailyQuota, CancellationToken.None);
-        var added = await offices.AddKeyAsync(office.Id, CancellationToken.None);
+        var added = await offices.AddKeyAsync(office.Id, isTest: false, CancellationToken.None);
         return added.IsRefused(out var refusal, out var key)
             ? throw new InvalidOperationException($"The first key was refused: {refusal.Code}.")
             : secrets with { IssuerKey = key.Text };
@@ -28,12 +28,12 @@ public static class FirstOffice
     public static async Task<string> IssueVoucherAsync(IServiceProvider services, LocalSecrets secrets)
     {
         var identified = await services.GetRequiredService<IssuerKeys>().IdentifyAsync(secrets.IssuerKey, CancellationToken.None);
-        if (identified.IsRefused(out var refusal, out var issuer))
+        if (identified.IsRefused(out var refusal, out var holder))
         {
             throw new InvalidOperationException($"The local key was refused: {refusal.Code}.");
         }
         var issued = await services.GetRequiredService<Issuing>().IssueAsync(
-            issuer, Guid.NewGuid().ToString(), new IssueRequest(1, "local", null, Language.Fr), CancellationToken.None);
+            holder, Guid.NewGuid().ToString(), new IssueRequest(1, "local", null, Language.Fr), CancellationToken.None);
         return issued.IsRefused(out var wrong, out var batch)
             ? throw new InvalidOperationException($"No voucher was issued: {wrong.Code}.")
             : VoucherCodes.Of(batch.Batch, services.GetRequiredService<HashingKeys>()).First().Code.ToString();

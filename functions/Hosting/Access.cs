@@ -17,7 +17,7 @@ public sealed class Caller
 {
     public SignedIn? SignedIn { get; init; }
 
-    public Issuer? Issuer { get; init; }
+    public KeyHolder? Issuer { get; init; }
 }
 
 /// <summary>The signed-in person as a handler's parameter.</summary>
@@ -27,11 +27,11 @@ public sealed record CurrentPerson(SignedIn SignedIn)
         ValueTask.FromResult(context.Features.Get<Caller>()?.SignedIn is { } signedIn ? new CurrentPerson(signedIn) : null);
 }
 
-/// <summary>The calling office as a handler's parameter.</summary>
-public sealed record CurrentIssuer(Issuer Issuer)
+/// <summary>The calling office and its key as a handler's parameter.</summary>
+public sealed record CurrentIssuer(KeyHolder Holder)
 {
     public static ValueTask<CurrentIssuer?> BindAsync(HttpContext context, ParameterInfo parameter) =>
-        ValueTask.FromResult(context.Features.Get<Caller>()?.Issuer is { } issuer ? new CurrentIssuer(issuer) : null);
+        ValueTask.FromResult(context.Features.Get<Caller>()?.Issuer is { } holder ? new CurrentIssuer(holder) : null);
 }
 
 /// <summary>Checks what the endpoint requires before anything of the request is used.</summary>

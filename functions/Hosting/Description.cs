@@ -3,6 +3,9 @@ namespace VoucherFunctions.Hosting;
 /// <summary>The problem codes that an endpoint's own rules can answer with; what every endpoint of its kind can answer is added for all.</summary>
 public sealed record RefusesMetadata(IReadOnlyList<string> Codes);
 
+/// <summary>Media types that the endpoint's success can have besides JSON, by <c>Accept</c>.</summary>
+public sealed record FileFormatsMetadata(IReadOnlyList<string> MediaTypes);
+
 /// <summary>Which part of the contract an endpoint belongs to.</summary>
 public enum Audience
 {
@@ -23,6 +26,9 @@ public static class Description
         .WithTags(audience.ToString())
         .WithSummary(summary)
         .WithMetadata(new RefusesMetadata(refuses));
+
+    public static RouteHandlerBuilder AlsoProduces(this RouteHandlerBuilder endpoint, params string[] mediaTypes) =>
+        endpoint.WithMetadata(new FileFormatsMetadata(mediaTypes));
 
     /// <summary>All problem codes that the endpoint can answer with.</summary>
     public static IReadOnlySet<string> RefusalsOf(Endpoint endpoint)

@@ -5,6 +5,7 @@ using VoucherFunctions.Accounts;
 using VoucherFunctions.Issuers;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
+using VoucherFunctions.Printing;
 using VoucherFunctions.Registrations;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
@@ -44,6 +45,7 @@ public static class VoucherPlatform
         routes.MapAccounts();
         routes.MapProfile();
         routes.MapOffices();
+        routes.MapCounts();
         routes.MapOutlook();
         routes.MapHealth();
         routes.MapContract();
@@ -105,8 +107,12 @@ public static class VoucherPlatform
         .AddSingleton<PasswordResets>()
         .AddSingleton<Deletion>()
         .AddSingleton<IssuerKeys>()
+        .AddSingleton<KeyUses>()
         .AddSingleton<Issuing>()
         .AddSingleton<IssuerVouchers>()
+        .AddSingleton<BatchPrinting>()
+        .AddSingleton<Counting>()
+        .AddSingleton<SheetPrinter>()
         .AddSingleton<Offices>()
         .AddSingleton<Sweep>();
 
@@ -115,7 +121,8 @@ public static class VoucherPlatform
         .AddTimer<LockExpiredAccounts>("0 */5 * * * *")
         .AddTimer<SendPendingMail>("0 * * * * *")
         .AddTimer<SendExpiryReminders>("0 0 * * * *")
-        .AddTimer<DeleteExpiredData>("0 30 * * * *");
+        .AddTimer<DeleteExpiredData>("0 30 * * * *")
+        .AddTimer<CountVouchers>("0 45 * * * *");
 
     private static T Settings<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(IServiceProvider services)
         where T : class => services.GetRequiredService<IOptions<T>>().Value;

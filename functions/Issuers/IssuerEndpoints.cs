@@ -1,29 +1,25 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using VoucherFunctions.Hosting;
-using VoucherFunctions.Security;
 using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Issuers;
 
-public sealed record IssueBody(int? Count, string? Reference, string? RedeemableUntil, string? Language);
-
 /// <summary>A voucher as handed to the office: the only time, with every repetition of the request, that its code is told.</summary>
-public sealed record IssuedVoucher(string Id, string Code, string RegistrationUrl, DateTimeOffset RedeemableUntil);
+public sealed record IssuedVoucher(string Id, string Code, string RegistrationUrl, DateTimeOffset RedeemableUntil)
+{
+    /// <summary>The QR code of the registration URL as SVG, when asked for.</summary>
+    public string? Qr { get; init; }
+}
 
-public sealed record IssuedVouchers(string BatchId, IReadOnlyList<IssuedVoucher> Vouchers);
+/// <summary>A batch with its codes.</summary>
+/// <param name="Test">True for test vouchers, missing otherwise.</param>
+public sealed record IssuedVouchers(string BatchId, IReadOnlyList<IssuedVoucher> Vouchers, bool? Test);
 
-public sealed record BatchView(
-    string BatchId, DateTimeOffset CreatedAt, int Count, string? Reference, DateTimeOffset RedeemableUntil, IReadOnlyList<VoucherView> Vouchers);
-
+/// <summary>The endpoints of the offices' systems: issuing, and single vouchers. <see cref="BatchEndpoints"/> has the batches.</summary>
 public static class IssuerEndpoints
 {
-    private const int MostVouchers = 1000;
-    private const int LongestReference = 100;
     private const int LongestIdempotencyKey = 255;
-
-    /// <summary>A date beyond this is a typing error.</summary>
-    private const int LongestYears = 5;
 
     public static void MapIssuers(this IEndpointRouteBuilder routes)
     {
@@ -33,13 +29,8 @@ public static class IssuerEndpoints
                 "IssueVouchers",
                 Audience.Issuers,
                 "Issues vouchers. Repeating the request with the same Idempotency-Key gives the same codes.",
-                "idempotency-key-missing", "invalid-request", "quota-exceeded", "idempotency-key-reused");
-        group.MapGet("/batches/{batchId}", GetBatchAsync)
-            .Describe(
-                "GetBatch",
-                Audience.Issuers,
-                "The status of each voucher of a batch, never whose it is.",
-                "batch-unknown", "batch-incomplete");
+                "idempotency-key-missing", "invalid-request", "not-acceptable", "quota-exceeded", "idempotency-key-reused")
+            .AlsoProduces(BatchFormats.Csv, BatchFormats.Pdf);
         group.MapGet("/{id}", GetAsync)
             .Describe("GetVoucher", Audience.Issuers, "The status of a voucher, never whose it is.", "voucher-unknown");
         group.MapPost("/{id}/revoke", RevokeAsync)
@@ -48,45 +39,50 @@ public static class IssuerEndpoints
                 Audience.Issuers,
                 "Revokes a voucher that nobody has entered.",
                 "voucher-unknown", "voucher-used", "voucher-pending");
+        group.MapBatches();
     }
 
-    private static async Task<Results<Created<IssuedVouchers>, Ok<IssuedVouchers>, Problem>> IssueAsync(
-        IssueBody body, HttpContext http, CurrentIssuer caller, Issuing issuing, HashingKeys keys, SiteOrigin site, TimeProvider clock)
+    private static async Task<Results<Created<IssuedVouchers>, Ok<IssuedVouchers>, BatchFile, Problem>> IssueAsync(
+        IssueBody body,
+        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
+        string? include,
+        string? bom,
+        HttpContext http,
+        CurrentIssuer caller,
+        Issuing issuing,
+        BatchPrinting printing,
+        TimeProvider clock)
     {
-        var idempotencyKey = http.Request.Headers["Idempotency-Key"].ToString();
-        if (idempotencyKey.Length is 0 or > LongestIdempotencyKey || idempotencyKey.Any(c => c is < '!' or > '~'))
+        if (idempotencyKey is null or { Length: 0 or > LongestIdempotencyKey } || idempotencyKey.Any(c => c is < '!' or > '~'))
         {
             return new Problem(new Refusal("idempotency-key-missing"));
         }
         var fields = new Fields();
-        var request = Parse(body, fields, clock.GetUtcNow());
+        var request = body.Parse(fields, caller.Holder.IsTest, clock.GetUtcNow());
+        var wanted = BatchRequest.Parse(http, fields, include, bom);
         if (fields.Refusal is { } invalid)
         {
             return new Problem(invalid);
         }
-        var answer = await issuing.IssueAsync(caller.Issuer, idempotencyKey, request, http.RequestAborted);
+        if (wanted is null)
+        {
+            return new Problem(new Refusal("not-acceptable"));
+        }
+        var answer = await issuing.IssueAsync(caller.Holder, idempotencyKey, request, http.RequestAborted);
         if (answer.IsRefused(out var refusal, out var issued))
         {
             return new Problem(refusal);
         }
         var batch = issued.Batch;
-        var vouchers = new IssuedVouchers(batch.Id, [.. VoucherCodes.Of(batch, keys).Select(voucher => new IssuedVoucher(
-            voucher.Id.Value,
-            voucher.Code.ToString(),
-            $"{site.Value}/?lang={batch.Language.Code()}#code={voucher.Code}",
-            batch.RedeemableUntil))]);
-        return issued.IsRepeated ? TypedResults.Ok(vouchers) : TypedResults.Created($"/api/vouchers/batches/{batch.Id}", vouchers);
-    }
-
-    private static async Task<Results<Ok<BatchView>, Problem>> GetBatchAsync(string batchId, HttpContext http, CurrentIssuer caller, IssuerVouchers vouchers)
-    {
-        var answer = await vouchers.FindBatchAsync(caller.Issuer, batchId, http.RequestAborted);
-        if (answer.IsRefused(out var refusal, out var found))
+        if (wanted.Format != BatchFormat.Json)
         {
-            return new Problem(refusal);
+            var file = wanted.Format == BatchFormat.Csv
+                ? printing.ToCsv(batch, wanted.WithByteOrderMark)
+                : await printing.ToPdfAsync(caller.Holder.Issuer, batch, http.RequestAborted);
+            return issued.IsRepeated ? file : file.Created();
         }
-        var (batch, views) = found;
-        return TypedResults.Ok(new BatchView(batch.Id, batch.CreatedAt, batch.Count, batch.Reference, batch.RedeemableUntil, views));
+        var vouchers = printing.ToJson(batch, wanted.WithQr);
+        return issued.IsRepeated ? TypedResults.Ok(vouchers) : TypedResults.Created($"/api/vouchers/batches/{batch.Id}", vouchers);
     }
 
     private static async Task<Results<Ok<VoucherView>, Problem>> GetAsync(string id, HttpContext http, CurrentIssuer caller, IssuerVouchers vouchers)
@@ -95,7 +91,7 @@ public static class IssuerEndpoints
         {
             return new Problem(new Refusal("voucher-unknown"));
         }
-        var answer = await vouchers.FindAsync(caller.Issuer, voucherId, http.RequestAborted);
+        var answer = await vouchers.FindAsync(caller.Holder, voucherId, http.RequestAborted);
         return answer.IsRefused(out var refusal, out var view) ? new Problem(refusal) : TypedResults.Ok(view);
     }
 
@@ -105,42 +101,7 @@ public static class IssuerEndpoints
         {
             return new Problem(new Refusal("voucher-unknown"));
         }
-        var answer = await vouchers.RevokeAsync(caller.Issuer, voucherId, http.RequestAborted);
+        var answer = await vouchers.RevokeAsync(caller.Holder, voucherId, http.RequestAborted);
         return answer.IsRefused(out var refusal, out _) ? new Problem(refusal) : TypedResults.NoContent();
-    }
-
-    private static IssueRequest Parse(IssueBody body, Fields fields, DateTimeOffset now)
-    {
-        if (body.Count is not (>= 1 and <= MostVouchers))
-        {
-            fields.Refuse("count", body.Count is null ? "required" : "out-of-range");
-        }
-        if (body.Reference?.Length > LongestReference)
-        {
-            fields.Refuse("reference", "too-long");
-        }
-        if (body.Reference is { } reference && PersonalReference.IsFoundIn(reference))
-        {
-            fields.Refuse("reference", "personal");
-        }
-        DateTimeOffset? until = null;
-        if (body.RedeemableUntil is { } text)
-        {
-            if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var parsed))
-            {
-                fields.Refuse("redeemableUntil", "invalid");
-            }
-            else if (parsed <= now || parsed > now.AddYears(LongestYears))
-            {
-                fields.Refuse("redeemableUntil", "out-of-range");
-            }
-            until = parsed;
-        }
-        var language = Language.Fr;
-        if (body.Language is { } code && !Languages.TryParse(code, out language))
-        {
-            fields.Refuse("language", "invalid");
-        }
-        return new IssueRequest(body.Count ?? 0, body.Reference, until, language);
     }
 }

@@ -7,30 +7,31 @@ using VoucherFunctions.Storage;
 namespace VoucherFunctions.Issuers;
 
 /// <summary>
-/// Issuer keys: <c>vf_{issuer}_{key}_{secret}</c>, the secret being 256 random bits in base64url. Only its SHA-256 is stored, in the office's own row, so
+/// Issuer keys: <c>vf_{issuer}_{key}_{secret}</c> (<c>vftest_…</c> for tests), the secret being 256 random bits in base64url. Only its SHA-256 is stored, in the office's own row, so
 /// that one read tells who calls and whether they may.
 /// </summary>
-public sealed partial class IssuerKeys(IssuerStore issuers, ILogger<IssuerKeys> logger)
+public sealed partial class IssuerKeys(IssuerStore issuers, KeyUses uses, ILogger<IssuerKeys> logger)
 {
     private const string Prefix = "vf";
+    private const string TestPrefix = "vftest";
     private const int IdBytes = 5;
     private const int SecretBytes = 32;
 
     public static string NewId() => Base32.Encode(RandomNumberGenerator.GetBytes(IdBytes));
 
     /// <summary>A new key for an office, and the text that is shown once.</summary>
-    public static (IssuerKey Key, string Text) New(string issuerId, DateTimeOffset now)
+    public static (IssuerKey Key, string Text) New(string issuerId, bool isTest, DateTimeOffset now)
     {
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
-        var key = new IssuerKey(NewId(), HashOf(secret), now);
-        return (key, $"{Prefix}_{issuerId}_{key.Id}_{secret}");
+        var key = new IssuerKey(NewId(), HashOf(secret), now) { IsTest = isTest };
+        return (key, $"{(isTest ? TestPrefix : Prefix)}_{issuerId}_{key.Id}_{secret}");
     }
 
-    public async Task<Result<Issuer>> IdentifyAsync(string? text, CancellationToken cancellation)
+    public async Task<Result<KeyHolder>> IdentifyAsync(string? text, CancellationToken cancellation)
     {
         // The secret itself may contain underscores.
         var parts = text?.Length <= 128 ? text.Split('_', 4) : [];
-        if (parts is not [Prefix, { } issuerId, { } keyId, { } secret] || !IsId(issuerId) || !IsId(keyId))
+        if (parts is not [Prefix or TestPrefix, { } issuerId, { } keyId, { } secret] || !IsId(issuerId) || !IsId(keyId))
         {
             return new Refusal("key-required");
         }
@@ -48,7 +49,8 @@ public sealed partial class IssuerKeys(IssuerStore issuers, ILogger<IssuerKeys> 
             return new Refusal("issuer-disabled");
         }
         Log.Used(logger, issuer.Id, key.Id);
-        return issuer;
+        uses.Note(issuer.Id, key.Id);
+        return new KeyHolder(issuer, key);
     }
 
     public static bool IsId(string text)

@@ -6,14 +6,34 @@ namespace VoucherFunctions.Issuers;
 /// <summary>What offices may do, as pure decisions.</summary>
 public static class IssuerRules
 {
+    /// <summary>A voucher is redeemable so long unless asked otherwise.</summary>
+    private const int RedeemableYears = 1;
+
+    /// <summary>A date beyond this is a typing error.</summary>
+    private const int LongestYears = 5;
+
+    /// <summary>Test vouchers disappear from use soon.</summary>
+    private static readonly TimeSpan TestLife = TimeSpan.FromDays(7);
+
+    public static DateTimeOffset RedeemableUntil(bool isTest, DateTimeOffset now) => isTest ? now + TestLife : now.AddYears(RedeemableYears);
+
+    public static DateTimeOffset LatestRedeemableUntil(bool isTest, DateTimeOffset now) => isTest ? now + TestLife : now.AddYears(LongestYears);
+
     /// <summary>Counts vouchers against the day's quota (UTC); <c>quota-exceeded</c> until midnight when there is not enough of it.</summary>
-    public static Result<Issuer> Count(Issuer issuer, int count, DateTimeOffset now)
+    public static Result<Issuer> Count(Issuer issuer, bool isTest, int count, DateTimeOffset now)
     {
         var day = now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
-        var issued = issuer.IssuedOn(day) + count;
-        return issued > issuer.DailyQuota
-            ? new Refusal("quota-exceeded") { RetryAfter = now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime }
-            : issuer with { QuotaDay = day, IssuedThatDay = issued };
+        var counted = issuer with
+        {
+            QuotaDay = day,
+            IssuedThatDay = issuer.IssuedOn(day) + (isTest ? 0 : count),
+            TestIssuedThatDay = issuer.TestIssuedOn(day) + (isTest ? count : 0),
+        };
+        var isOver = isTest ? counted.TestIssuedThatDay > Issuer.TestQuota : counted.IssuedThatDay > issuer.DailyQuota;
+        var reset = now.UtcDateTime.Date.AddDays(1);
+        return isOver
+            ? new Refusal("quota-exceeded") { RetryAfter = reset - now.UtcDateTime }.With("resetsAt", new DateTimeOffset(reset))
+            : counted;
     }
 
     public static Voucher NewVoucher(VoucherId id, Batch batch) => new()
@@ -25,12 +45,13 @@ public static class IssuerRules
         IssuedAt = batch.CreatedAt,
         RedeemableUntil = batch.RedeemableUntil,
         Language = batch.Language,
+        IsTest = batch.IsTest,
     };
 
     /// <summary>A voucher that nobody has entered is revoked, once and for all; one whose registration has lapsed is such a voucher.</summary>
-    public static Decision<bool> Revoke(VoucherSnapshot? read, string issuerId, DateTimeOffset now)
+    public static Decision<bool> Revoke(VoucherSnapshot? read, KeyHolder holder, DateTimeOffset now)
     {
-        if (read?.Voucher is not { } voucher || voucher.IssuerId != issuerId)
+        if (read?.Voucher is not { } voucher || !holder.Owns(voucher.IssuerId, voucher.IsTest))
         {
             return new Decision<bool>(new Refusal("voucher-unknown"));
         }

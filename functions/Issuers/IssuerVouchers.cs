@@ -4,65 +4,117 @@ using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Issuers;
 
-/// <summary>What an office sees of a voucher: its fate, never whose it is.</summary>
-public sealed record VoucherView(string Id, string Status, DateTimeOffset? IssuedAt, DateTimeOffset? EnteredAt, DateTimeOffset? AccessUntil);
+/// <summary>What is asked of a batch: from after which voucher on, how many to look at, and only those that changed after an instant.</summary>
+public sealed record BatchQuery(VoucherId? After, int Limit, DateTimeOffset? ChangedSince)
+{
+    public const int MostAtOnce = 1000;
 
-/// <summary>An office's own vouchers. Another office's are as unknown as any.</summary>
+    public static BatchQuery Everything { get; } = new(null, MostAtOnce, null);
+}
+
+/// <summary>Part of a batch. With <see cref="Next"/> as the next <c>after</c> it goes on; <see cref="AsOf"/> is the next <c>changedSince</c>.</summary>
+public sealed record BatchPage(Batch Batch, IReadOnlyList<VoucherView> Vouchers, string? Next, DateTimeOffset AsOf);
+
+/// <summary>How many of a batch are revoked now, and how many are not because somebody has entered them.</summary>
+public sealed record BatchRevocation(int Revoked, int Pending, int Used);
+
+/// <summary>An office's own vouchers. Another office's, or those of the other kind of key, are as unknown as any.</summary>
 public sealed class IssuerVouchers(VoucherStore vouchers, IssuerStore issuers, ErasureLedger erasures, HashingKeys keys, TimeProvider clock)
 {
-    private const int ReadsAtOnce = 16;
+    private const int ChangesAtOnce = 16;
 
-    public async Task<Result<VoucherView>> FindAsync(Issuer issuer, VoucherId id, CancellationToken cancellation)
+    /// <summary>Longer than a write may be under way, and clocks apart: who polls from <see cref="BatchPage.AsOf"/> on misses nothing, and may see a change twice.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
+
+    public async Task<Result<VoucherView>> FindAsync(KeyHolder holder, VoucherId id, CancellationToken cancellation)
     {
-        if (await vouchers.FindAsync(id, Reading.State, cancellation) is { } found)
+        var found = await vouchers.FindAsync(id, Reading.State, cancellation);
+        if (found is not null && holder.Owns(found.Voucher.IssuerId, found.Voucher.IsTest))
         {
-            return found.Voucher.IssuerId == issuer.Id ? View(found.Voucher) : new Refusal("voucher-unknown");
+            return VoucherView.Of(found.Voucher, clock.GetUtcNow());
         }
-        return await erasures.FindIssuerAsync(id, cancellation) == issuer.Id ? Deleted(id) : new Refusal("voucher-unknown");
+        // Somebody else's voucher takes as many reads as one that is not there: the time tells nothing.
+        return await erasures.FindAsync(id, cancellation) is { } erased && holder.Owns(erased.IssuerId, erased.IsTest)
+            ? VoucherView.Deleted(id, erased.IsTest)
+            : new Refusal("voucher-unknown");
     }
 
-    public async Task<Result<bool>> RevokeAsync(Issuer issuer, VoucherId id, CancellationToken cancellation)
+    public async Task<Result<bool>> RevokeAsync(KeyHolder holder, VoucherId id, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var answer = await vouchers.ChangeAsync(id, Reading.State, read => IssuerRules.Revoke(read, issuer.Id, now), cancellation);
-        return answer.Refusal is { Code: "voucher-unknown" } && await erasures.FindIssuerAsync(id, cancellation) == issuer.Id
-            ? new Refusal("voucher-used")
-            : answer;
+        var answer = await vouchers.ChangeAsync(id, Reading.State, read => IssuerRules.Revoke(read, holder, now), cancellation);
+        return answer.Refusal is { Code: "voucher-unknown" }
+            && await erasures.FindAsync(id, cancellation) is { } erased
+            && holder.Owns(erased.IssuerId, erased.IsTest)
+                ? new Refusal("voucher-used")
+                : answer;
     }
 
-    public async Task<Result<(Batch Batch, IReadOnlyList<VoucherView> Vouchers)>> FindBatchAsync(
-        Issuer issuer, string batchId, CancellationToken cancellation)
+    /// <summary>Revokes what nobody has entered; what somebody has entered stays as it is. To be repeated until it says what is wanted.</summary>
+    public async Task<Result<BatchRevocation>> RevokeUnusedAsync(KeyHolder holder, string batchId, CancellationToken cancellation)
     {
-        var batch = VoucherId.TryParse(batchId, out _) ? await issuers.FindBatchAsync(issuer.Id, batchId, cancellation) : null;
-        if (batch is null)
+        if ((await FindBatchAsync(holder, batchId, cancellation)).IsRefused(out var refusal, out var batch))
+        {
+            return refusal;
+        }
+        int revoked = 0, pending = 0, used = 0;
+        await Parallel.ForEachAsync(
+            VoucherCodes.Of(batch, keys),
+            new ParallelOptions { MaxDegreeOfParallelism = ChangesAtOnce, CancellationToken = cancellation },
+            async (voucher, stop) =>
+            {
+                switch ((await RevokeAsync(holder, voucher.Id, stop)).Refusal?.Code)
+                {
+                    case null:
+                        Interlocked.Increment(ref revoked);
+                        break;
+                    case "voucher-pending":
+                        Interlocked.Increment(ref pending);
+                        break;
+                    default:
+                        Interlocked.Increment(ref used);
+                        break;
+                }
+            });
+        return new BatchRevocation(revoked, pending, used);
+    }
+
+    public async Task<Result<BatchPage>> FindBatchAsync(KeyHolder holder, string batchId, BatchQuery query, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        if ((await FindBatchAsync(holder, batchId, cancellation)).IsRefused(out var refusal, out var batch))
+        {
+            return refusal;
+        }
+        var ids = VoucherCodes.Of(batch, keys).Select(voucher => voucher.Id).ToList();
+        var start = query.After is null ? 0 : ids.IndexOf(query.After) + 1;
+        if (query.After is not null && start == 0)
+        {
+            return Refusal.Invalid("after", "unknown");
+        }
+        var part = ids.GetRange(start, Math.Min(query.Limit, ids.Count - start));
+        var views = new List<VoucherView>(part.Count);
+        foreach (var (index, voucher) in (await vouchers.FindManyAsync(part, cancellation)).Index())
+        {
+            if (query.ChangedSince is null || await ChangedAtAsync(part[index], voucher, now, cancellation) > query.ChangedSince)
+            {
+                views.Add(voucher is null ? VoucherView.Deleted(part[index], batch.IsTest) : VoucherView.Of(voucher, now));
+            }
+        }
+        var next = start + part.Count < ids.Count ? part[^1].Value : null;
+        return new BatchPage(batch, views, next, now - Overlap);
+    }
+
+    private async Task<DateTimeOffset> ChangedAtAsync(VoucherId id, Voucher? voucher, DateTimeOffset now, CancellationToken cancellation) =>
+        voucher?.ChangedAt(now) ?? (await erasures.FindAsync(id, cancellation))?.ErasedAt ?? now;
+
+    private async Task<Result<Batch>> FindBatchAsync(KeyHolder holder, string batchId, CancellationToken cancellation)
+    {
+        var batch = VoucherId.TryParse(batchId, out _) ? await issuers.FindBatchAsync(holder.Issuer.Id, batchId, cancellation) : null;
+        if (batch is null || !holder.Owns(batch.IssuerId, batch.IsTest))
         {
             return new Refusal("batch-unknown");
         }
-        if (!batch.Completed)
-        {
-            return new Refusal("batch-incomplete");
-        }
-        var views = new VoucherView[batch.Count];
-        await Parallel.ForEachAsync(
-            VoucherCodes.Of(batch, keys).Index(),
-            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellation },
-            async (each, stop) => views[each.Index] = await vouchers.FindAsync(each.Item.Id, Reading.State, stop) is { } found
-                ? View(found.Voucher)
-                : Deleted(each.Item.Id));
-        return (batch, views);
+        return batch.Completed ? batch : new Refusal("batch-incomplete");
     }
-
-    private VoucherView View(Voucher voucher)
-    {
-        var status = voucher.StatusAt(clock.GetUtcNow());
-        var registration = status is VoucherStatus.Pending or VoucherStatus.Active or VoucherStatus.Locked ? voucher.Registration : null;
-        return new VoucherView(
-            voucher.Id.Value,
-            status.ToString().ToLowerInvariant(),
-            voucher.IssuedAt,
-            registration?.EnteredAt,
-            status == VoucherStatus.Pending ? null : registration?.AccessUntil);
-    }
-
-    private static VoucherView Deleted(VoucherId id) => new(id.Value, "deleted", null, null, null);
 }

@@ -10,7 +10,7 @@ namespace VoucherFunctions.Issuers;
 /// <summary>What an office asks for.</summary>
 /// <param name="Count">1–1000.</param>
 /// <param name="Reference">Opaque to us, at most 100 characters.</param>
-/// <param name="RedeemableUntil">A year from now unless given.</param>
+/// <param name="RedeemableUntil">A year from now unless given; a week with a test key.</param>
 public sealed record IssueRequest(int Count, string? Reference, DateTimeOffset? RedeemableUntil, Language Language)
 {
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
@@ -28,13 +28,13 @@ public sealed partial class Issuing(IssuerStore issuers, VoucherStore vouchers, 
 {
     private const int AddsAtOnce = 32;
 
-    public async Task<Result<IssuedBatch>> IssueAsync(Issuer issuer, string idempotencyKey, IssueRequest request, CancellationToken cancellation)
+    public async Task<Result<IssuedBatch>> IssueAsync(KeyHolder holder, string idempotencyKey, IssueRequest request, CancellationToken cancellation)
     {
         var now = clock.GetUtcMilliseconds();
-        var current = issuer;
+        Issuer? current = holder.Issuer;
         while (current is not null)
         {
-            if (await FindAsync(current.Id, idempotencyKey, cancellation) is { } known)
+            if (await FindAsync(holder, idempotencyKey, cancellation) is { } known)
             {
                 if (known.RequestHash != request.Hash)
                 {
@@ -43,11 +43,11 @@ public sealed partial class Issuing(IssuerStore issuers, VoucherStore vouchers, 
                 await CompleteAsync(known, cancellation);
                 return new IssuedBatch(known, IsRepeated: true);
             }
-            if (IssuerRules.Count(current, request.Count, now).IsRefused(out var refusal, out var counted))
+            if (IssuerRules.Count(current, holder.IsTest, request.Count, now).IsRefused(out var refusal, out var counted))
             {
                 return refusal;
             }
-            var batch = NewBatch(current.Id, idempotencyKey, request, now);
+            var batch = NewBatch(holder, idempotencyKey, request, now);
             if (await issuers.TryBeginAsync(counted, batch, cancellation)
                 && await issuers.FindBatchAsync(current.Id, batch.Id, cancellation) is { } begun)
             {
@@ -60,11 +60,11 @@ public sealed partial class Issuing(IssuerStore issuers, VoucherStore vouchers, 
         return new Refusal("key-required");
     }
 
-    private async Task<Batch?> FindAsync(string issuerId, string idempotencyKey, CancellationToken cancellation)
+    private async Task<Batch?> FindAsync(KeyHolder holder, string idempotencyKey, CancellationToken cancellation)
     {
         foreach (var version in keys.Versions)
         {
-            if (await issuers.FindBatchAsync(issuerId, BatchId(issuerId, idempotencyKey, version), cancellation) is { } batch)
+            if (await issuers.FindBatchAsync(holder.Issuer.Id, BatchId(holder, idempotencyKey, version), cancellation) is { } batch)
             {
                 return batch;
             }
@@ -72,22 +72,24 @@ public sealed partial class Issuing(IssuerStore issuers, VoucherStore vouchers, 
         return null;
     }
 
-    private Batch NewBatch(string issuerId, string idempotencyKey, IssueRequest request, DateTimeOffset now) => new()
+    private Batch NewBatch(KeyHolder holder, string idempotencyKey, IssueRequest request, DateTimeOffset now) => new()
     {
-        Id = BatchId(issuerId, idempotencyKey, keys.Current),
-        IssuerId = issuerId,
+        Id = BatchId(holder, idempotencyKey, keys.Current),
+        IssuerId = holder.Issuer.Id,
+        IsTest = holder.IsTest,
         RequestHash = request.Hash,
         Nonce = RandomNumberGenerator.GetBytes(VoucherCodes.NonceBytes),
         KeyVersion = keys.Current,
         Count = request.Count,
         Reference = request.Reference,
         CreatedAt = now,
-        RedeemableUntil = request.RedeemableUntil ?? now.AddYears(1),
+        RedeemableUntil = request.RedeemableUntil ?? IssuerRules.RedeemableUntil(holder.IsTest, now),
         Language = request.Language,
     };
 
-    private string BatchId(string issuerId, string idempotencyKey, byte version) =>
-        Base32.Encode(keys.Hash(version, HashPurpose.IdempotencyKey, $"{issuerId}|{idempotencyKey}").AsSpan(0, VoucherId.Bytes));
+    /// <summary>An idempotency key means something else to another office, and with a test key.</summary>
+    private string BatchId(KeyHolder holder, string idempotencyKey, byte version) =>
+        Base32.Encode(keys.Hash(version, HashPurpose.IdempotencyKey, $"{holder.Issuer.Id}{(holder.IsTest ? '~' : '|')}{idempotencyKey}").AsSpan(0, VoucherId.Bytes));
 
     private async Task CompleteAsync(Batch batch, CancellationToken cancellation)
     {

@@ -7,18 +7,28 @@ public sealed record OfficeBody(string? Name, int? DailyQuota);
 
 public sealed record OfficeChangeBody(int? DailyQuota, bool? Disabled);
 
-public sealed record KeyView(string Id, DateTimeOffset CreatedAt);
+/// <summary>What kind of key to create: a live one unless said otherwise.</summary>
+public sealed record NewKeyBody(bool? Test);
+
+/// <summary>A key of an office; <see cref="LastUsedAt"/> to the hour, missing when it never was.</summary>
+public sealed record KeyView(string Id, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, bool Test);
 
 public sealed record OfficeView(string Id, string Name, DateTimeOffset CreatedAt, int DailyQuota, bool Disabled, IReadOnlyList<KeyView> Keys)
 {
-    public static OfficeView Of(Issuer issuer) => new(
-        issuer.Id, issuer.Name, issuer.CreatedAt, issuer.DailyQuota, issuer.Disabled, [.. issuer.Keys.Select(key => new KeyView(key.Id, key.CreatedAt))]);
+    public static OfficeView Of(Issuer issuer) => Of(new Office(issuer, new Dictionary<string, DateTimeOffset>()));
+
+    public static OfficeView Of(Office office)
+    {
+        var issuer = office.Issuer;
+        return new OfficeView(issuer.Id, issuer.Name, issuer.CreatedAt, issuer.DailyQuota, issuer.Disabled, [.. issuer.Keys.Select(key =>
+            new KeyView(key.Id, key.CreatedAt, office.LastUses.TryGetValue(key.Id, out var at) ? at : null, key.IsTest))]);
+    }
 }
 
 public sealed record OfficeList(IReadOnlyList<OfficeView> Issuers);
 
 /// <summary>A new key; <see cref="Key"/> is shown this once.</summary>
-public sealed record NewKey(string Id, string Key, DateTimeOffset CreatedAt);
+public sealed record NewKey(string Id, string Key, DateTimeOffset CreatedAt, bool Test);
 
 /// <summary>The administrators' endpoints.</summary>
 public static class OfficeEndpoints
@@ -44,7 +54,7 @@ public static class OfficeEndpoints
             .Describe(
                 "CreateIssuerKey",
                 Audience.Administrators,
-                "Creates a key for an office; it is shown this once.",
+                "Creates a key for an office, live or for tests; it is shown this once.",
                 "issuer-unknown", "too-many-keys");
         group.MapDelete("/{id}/keys/{keyId}", RemoveKeyAsync)
             .Describe(
@@ -87,17 +97,22 @@ public static class OfficeEndpoints
             return new Problem(invalid);
         }
         var answer = await offices.ChangeAsync(id, body.DailyQuota, body.Disabled, http.RequestAborted);
-        return answer.IsRefused(out var refusal, out var issuer) ? new Problem(refusal) : TypedResults.Ok(OfficeView.Of(issuer));
+        if (answer.IsRefused(out var refusal, out var issuer))
+        {
+            return new Problem(refusal);
+        }
+        var office = await offices.FindAsync(id, http.RequestAborted);
+        return TypedResults.Ok(office is null ? OfficeView.Of(issuer) : OfficeView.Of(office));
     }
 
-    private static async Task<Results<Created<NewKey>, Problem>> AddKeyAsync(string id, NoBody? body, HttpContext http, Offices offices)
+    private static async Task<Results<Created<NewKey>, Problem>> AddKeyAsync(string id, NewKeyBody? body, HttpContext http, Offices offices)
     {
-        var answer = await offices.AddKeyAsync(id, http.RequestAborted);
+        var answer = await offices.AddKeyAsync(id, body?.Test ?? false, http.RequestAborted);
         if (answer.IsRefused(out var refusal, out var added))
         {
             return new Problem(refusal);
         }
-        return TypedResults.Created((string?)null, new NewKey(added.Key.Id, added.Text, added.Key.CreatedAt));
+        return TypedResults.Created((string?)null, new NewKey(added.Key.Id, added.Text, added.Key.CreatedAt, added.Key.IsTest));
     }
 
     private static async Task<Results<NoContent, Problem>> RemoveKeyAsync(string id, string keyId, HttpContext http, Offices offices)

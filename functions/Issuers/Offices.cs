@@ -5,7 +5,10 @@ namespace VoucherFunctions.Issuers;
 /// <summary>The administrators' side: offices, their keys and quotas.</summary>
 public sealed partial class Offices(IssuerStore issuers, TimeProvider clock, ILogger<Offices> logger)
 {
-    public Task<IReadOnlyList<Issuer>> ListAsync(CancellationToken cancellation) => issuers.ListAsync(cancellation);
+    public Task<IReadOnlyList<Office>> ListAsync(CancellationToken cancellation) => issuers.ListAsync(cancellation);
+
+    /// <summary>With the last use of each key.</summary>
+    public Task<Office?> FindAsync(string id, CancellationToken cancellation) => issuers.FindOfficeAsync(id, cancellation);
 
     public async Task<Issuer> CreateAsync(string name, int dailyQuota, CancellationToken cancellation)
     {
@@ -18,14 +21,14 @@ public sealed partial class Offices(IssuerStore issuers, TimeProvider clock, ILo
     public Task<Result<Issuer>> ChangeAsync(string id, int? dailyQuota, bool? disabled, CancellationToken cancellation) =>
         ChangeAsync(id, issuer => issuer with { DailyQuota = dailyQuota ?? issuer.DailyQuota, Disabled = disabled ?? issuer.Disabled }, cancellation);
 
-    /// <summary>Adds a key; the text is shown this once. <c>too-many-keys</c> when there are two.</summary>
-    public async Task<Result<(IssuerKey Key, string Text)>> AddKeyAsync(string id, CancellationToken cancellation)
+    /// <summary>Adds a key; the text is shown this once. <c>too-many-keys</c> when there are two of its kind.</summary>
+    public async Task<Result<(IssuerKey Key, string Text)>> AddKeyAsync(string id, bool isTest, CancellationToken cancellation)
     {
-        var added = IssuerKeys.New(id, clock.GetUtcNow());
+        var added = IssuerKeys.New(id, isTest, clock.GetUtcNow());
         var answer = await ChangeAsync(
             id,
             issuer => issuer.Keys.Contains(added.Key) ? issuer
-                : issuer.Keys.Length < Issuer.MostKeys ? issuer with { Keys = issuer.Keys.Add(added.Key) }
+                : issuer.Keys.Count(key => key.IsTest == isTest) < Issuer.MostKeys ? issuer with { Keys = issuer.Keys.Add(added.Key) }
                 : new Refusal("too-many-keys"),
             cancellation);
         if (answer.IsRefused(out var refusal, out _))

@@ -92,7 +92,7 @@ public sealed partial class MailDelivery(
         {
             return new MailOutcome.Unavailable("paused");
         }
-        var content = MailTexts.Render(MailTemplate.DataDeleted, farewell.Language, Facts(farewell.Person, now));
+        var content = MailTexts.Render(MailTemplate.DataDeleted, farewell.Language, Facts(farewell.Person, now) with { IsTest = farewell.IsTest });
         return await SendAsync(
             new OutgoingMail(farewell.Id, farewell.Person.Email.Value, content) { MayHaveBeenSent = isRepeated }, cancellation);
     }
@@ -125,6 +125,7 @@ public sealed partial class MailDelivery(
         var facts = Facts(person, mail.Template == MailTemplate.PasswordChanged ? mail.CreatedAt : now) with
         {
             Token = mail.Nonce is { } nonce && holder is null ? new LinkToken(purpose, voucher.Id, until, nonce).ToText(keys) : null,
+            IsTest = voucher.IsTest,
             ActivateBefore = registration.PendingUntil,
             ResetBefore = mail.GiveUpAt,
             AccessUntil = (holder?.Registration ?? registration).AccessUntil,

@@ -14,8 +14,13 @@ public sealed record OutboxEntry(VoucherId Voucher, Guid Mail) : Posted;
 /// <summary>The last mail to somebody who had everything erased: kept in memory only.</summary>
 public sealed record Farewell(Guid Id, string AccountId, Person Person, Language Language) : Posted
 {
+    public bool IsTest { get; init; }
+
     public static Farewell Of(Voucher voucher, AccountCipher cipher) => new(
-        Guid.NewGuid(), voucher.Registration!.AccountId, Person.Open(voucher.Registration, cipher), voucher.Registration.Language);
+        Guid.NewGuid(), voucher.Registration!.AccountId, Person.Open(voucher.Registration, cipher), voucher.Registration.Language)
+    {
+        IsTest = voucher.IsTest,
+    };
 }
 
 /// <summary>

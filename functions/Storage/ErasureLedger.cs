@@ -5,6 +5,9 @@ using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Storage;
 
+/// <summary>Whose voucher it was, and when its deletion was done.</summary>
+public sealed record Erasure(string IssuerId, bool IsTest, DateTimeOffset ErasedAt);
+
 /// <summary>
 /// Table <c>erasures</c>: keyed hashes of the vouchers whose account was deleted, so that none of them is ever used again and its issuer is told "deleted".
 /// Names nobody: a voucher's code is random, and the person's data are gone.
@@ -14,13 +17,17 @@ public sealed class ErasureLedger(StorageTables tables, HashingKeys keys)
     private const string Row = "erased";
 
     /// <summary>The issuer of the voucher, or null when no account of it was deleted.</summary>
-    public async Task<string?> FindIssuerAsync(VoucherId voucher, CancellationToken cancellation)
+    public async Task<string?> FindIssuerAsync(VoucherId voucher, CancellationToken cancellation) =>
+        (await FindAsync(voucher, cancellation))?.IssuerId;
+
+    public async Task<Erasure?> FindAsync(VoucherId voucher, CancellationToken cancellation)
     {
         foreach (var version in keys.Versions)
         {
             if (await tables.Erasures.FindAsync(Key(voucher, version), Row, cancellation) is { } entity)
             {
-                return entity.GetString("IssuerId");
+                return new Erasure(
+                    entity.GetString("IssuerId"), entity.GetBoolean("IsTest") ?? false, entity.GetDateTimeOffset("ErasedAt") ?? default);
             }
         }
         return null;
@@ -28,7 +35,7 @@ public sealed class ErasureLedger(StorageTables tables, HashingKeys keys)
 
     public async Task AddAsync(Voucher voucher, DateTimeOffset now, CancellationToken cancellation)
     {
-        var entity = new TableEntity(Key(voucher.Id, keys.Current), Row) { ["IssuerId"] = voucher.IssuerId, ["ErasedAt"] = now };
+        var entity = new TableEntity(Key(voucher.Id, keys.Current), Row) { ["IssuerId"] = voucher.IssuerId, ["ErasedAt"] = now, ["IsTest"] = voucher.IsTest };
         try
         {
             await tables.Erasures.AddAsync(entity, cancellation);

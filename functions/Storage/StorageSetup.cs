@@ -24,6 +24,7 @@ public static class StorageSetup
             .AddSingleton<ClaimStore>()
             .AddSingleton<DueTable>()
             .AddSingleton<IssuerStore>()
+            .AddSingleton<CountStore>()
             .AddSingleton<ThrottleStore>()
             .AddSingleton<ErasureLedger>();
     }

@@ -42,6 +42,8 @@ internal static class VoucherRows
             ["VoucherMailsAskedAt"] = Join(voucher.MailsAskedAt),
         };
         Set(entity, "FarewellUntil", voucher.FarewellUntil);
+        Set(entity, "StatusChangedAt", voucher.StatusChangedAt);
+        Set(entity, "IsTest", voucher.IsTest ? true : null);
         if (voucher.Registration is { } registration)
         {
             Write(entity, registration);
@@ -63,6 +65,8 @@ internal static class VoucherRows
         RedeemableUntil = Instant(entity, "RedeemableUntil"),
         Language = LanguageOf(entity, "Language"),
         FarewellUntil = entity.GetDateTimeOffset("FarewellUntil"),
+        StatusChangedAt = entity.GetDateTimeOffset("StatusChangedAt"),
+        IsTest = entity.GetBoolean("IsTest") ?? false,
         Operations = [.. Split(entity.GetString("Operations"))],
         MailsAskedAt = Instants(entity, "VoucherMailsAskedAt"),
         Registration = entity.ContainsKey("RegistrationId") ? ToRegistration(entity) : null,

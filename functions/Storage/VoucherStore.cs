@@ -20,12 +20,14 @@ public enum Reading
 public sealed record OtherRow(string Key, string Version, DueItem? MailDue);
 
 /// <summary>The vouchers' partitions: reads, and changes by compare-and-swap on the state row.</summary>
-public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatcher mails)
+public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatcher mails, TimeProvider clock)
 {
     private const int KeptOperations = 8;
 
     /// <summary>Each conflict means that somebody else got on, so this bounds the wait, not the chance.</summary>
     private const int Attempts = 100;
+
+    private const int ReadsAtOnce = 16;
 
     public async Task<VoucherSnapshot?> FindAsync(VoucherId id, Reading reading, CancellationToken cancellation)
     {
@@ -66,6 +68,17 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
             }
         }
         return rows;
+    }
+
+    /// <summary>The states in the order of the ids; null where there is none.</summary>
+    public async Task<IReadOnlyList<Voucher?>> FindManyAsync(IReadOnlyList<VoucherId> ids, CancellationToken cancellation)
+    {
+        var found = new Voucher?[ids.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, ids.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellation },
+            async (index, stop) => found[index] = (await FindAsync(ids[index], Reading.State, stop))?.Voucher);
+        return found;
     }
 
     /// <summary>Only issuing creates a state (R1). False when it is there already.</summary>
@@ -121,7 +134,8 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
     public async Task<VoucherSnapshot?> TryCommitAsync(VoucherSnapshot read, VoucherChange change, CancellationToken cancellation)
     {
         var operation = Base32.Encode(RandomNumberGenerator.GetBytes(8));
-        var next = change.Next with { Operations = [.. read.Voucher.Operations.TakeLast(KeptOperations - 1), operation] };
+        // The clock is read here once more: who polls for changes relies on an instant shortly before the write, however long the decision took.
+        var next = change.Next.CommittedAfter(read.Voucher, clock.GetUtcNow()) with { Operations = [.. read.Voucher.Operations.TakeLast(KeptOperations - 1), operation] };
         var dueItems = change.Due.AddRange(change.SendMails.Select(mail => MailDue.Of(next.Id, mail)));
         if (dueItems.Length > 0)
         {

@@ -55,6 +55,12 @@ public sealed record Voucher
     /// <summary>When activation mails were asked for in the last hour, oldest first: kept over a release, so that a voucher is no mail cannon.</summary>
     public ImmutableArray<DateTimeOffset> MailsAskedAt { get; init; } = [];
 
+    /// <summary>Issued with a test key: short-lived, told as such everywhere, in no statistics.</summary>
+    public bool IsTest { get; init; }
+
+    /// <summary>When a commit last changed the status as issuers see it; null when none did since the voucher was issued.</summary>
+    public DateTimeOffset? StatusChangedAt { get; init; }
+
     /// <summary>While Deleting: until when the farewell mail may keep the address alive.</summary>
     public DateTimeOffset? FarewellUntil { get; init; }
 
@@ -72,6 +78,29 @@ public sealed record Voucher
         _ => now < RedeemableUntil ? VoucherStatus.Issued : VoucherStatus.Expired,
     };
 
+    /// <summary>When the status became what it is: by a commit, or by the clock alone.</summary>
+    public DateTimeOffset ChangedAt(DateTimeOffset now) => LastChange(now) ?? IssuedAt;
+
+    /// <summary>Redeemable again after a registration that came to nothing.</summary>
+    public bool IsReleasedAt(DateTimeOffset now) => StatusAt(now) == VoucherStatus.Issued && LastChange(now) is not null;
+
+    /// <summary>This state as committed at an instant in place of another: tidying up what the clock did already is no change.</summary>
+    public Voucher CommittedAfter(Voucher previous, DateTimeOffset now) =>
+        this with { StatusChangedAt = StatusAt(now) == previous.StatusAt(now) ? previous.LastChange(now) : now };
+
     /// <summary>Back to a voucher that nobody has entered: the person's data are gone.</summary>
     public Voucher Released() => this with { Status = StoredStatus.Issued, Registration = null, Account = null };
+
+    private DateTimeOffset? LastChange(DateTimeOffset now)
+    {
+        DateTimeOffset?[] byClock = Status switch
+        {
+            StoredStatus.Pending when Registration!.PendingUntil > RedeemableUntil => [Registration.PendingUntil],
+            StoredStatus.Pending => [Registration!.PendingUntil, RedeemableUntil],
+            StoredStatus.Issued => [RedeemableUntil],
+            StoredStatus.Active => [Registration!.AccessUntil],
+            _ => [],
+        };
+        return byClock.Where(at => at <= now).Append(StatusChangedAt).Max();
+    }
 }

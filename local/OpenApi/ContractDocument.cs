@@ -71,6 +71,13 @@ public static class ContractDocument
             operation.Security = [];
         }
         operation.Responses ??= new OpenApiResponses();
+        foreach (var file in endpoint.OfType<FileFormatsMetadata>().SelectMany(formats => formats.MediaTypes))
+        {
+            foreach (var response in operation.Responses.Values)
+            {
+                response.Content?.TryAdd(file, new OpenApiMediaType());
+            }
+        }
         var refusals = Description.RefusalsOf(new Endpoint(null, new EndpointMetadataCollection(endpoint), null));
         foreach (var group in refusals.GroupBy(code => ProblemCatalogue.All[code].Status).OrderBy(group => group.Key))
         {
@@ -125,6 +132,7 @@ public static class ContractDocument
             ["pendingUntil"] = Instant("Until when a voucher is held by a registration."),
             ["expiredAt"] = Instant("When it ended."),
             ["usedAt"] = Instant("When it was used."),
+            ["resetsAt"] = Instant("When the daily quota begins anew."),
             ["deletedAtLatest"] = Instant("When everything will have been deleted."),
             ["traceId"] = Text("To find the request in the log."),
         },

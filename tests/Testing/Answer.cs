@@ -10,6 +10,10 @@ namespace VoucherFunctions.Testing;
 /// <summary>A response, read to its end.</summary>
 public sealed record Answer(HttpStatusCode Status, string Body, HttpResponseHeaders Headers, string? ContentType)
 {
+    public byte[] Bytes { get; init; } = [];
+
+    public required HttpContentHeaders ContentHeaders { get; init; }
+
     public JsonNode Json => JsonNode.Parse(Body) ?? throw new InvalidOperationException($"Not JSON: {Body}");
 
     /// <summary>The problem's code, or null when it is no problem document.</summary>
@@ -66,7 +70,11 @@ public static class HttpClientExtensions
         }
         using var response = await client.SendAsync(request);
         return new Answer(
-            response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers.ContentType?.MediaType);
+            response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers.ContentType?.MediaType)
+        {
+            Bytes = await response.Content.ReadAsByteArrayAsync(),
+            ContentHeaders = response.Content.Headers,
+        };
     }
 
     /// <summary>A body as it is, in UTF-8.</summary>

@@ -14,15 +14,27 @@ public sealed class StorageCalls : HttpPipelineSynchronousPolicy
     /// <summary>All writes (anything but GET) of requests so far.</summary>
     public int Writes { get; private set; }
 
+    /// <summary>Before each call of a request, with its number from 1: throws as if the process died there.</summary>
+    public Action<int>? Before { get; set; }
+
+    /// <summary>After each call of a request, with its number from 1: throws as if the process died when the call was done.</summary>
+    public Action<int>? After { get; set; }
+
+    public override void OnReceivedResponse(HttpMessage message)
+    {
+        if (message.TryGetProperty(nameof(StorageCalls), out var number))
+        {
+            After?.Invoke((int)number!);
+        }
+    }
+
     public override void OnSendingRequest(HttpMessage message)
     {
         if (_current.Value is { } calls)
         {
-            lock (calls)
-            {
-                calls.Add($"{message.Request.Method.Method} {message.Request.Uri.ToUri().PathAndQuery}");
-                Writes += message.Request.Method == RequestMethod.Get ? 0 : 1;
-            }
+            var number = Record(message, calls);
+            message.SetProperty(nameof(StorageCalls), number);
+            Before?.Invoke(number);
         }
     }
 
@@ -33,5 +45,15 @@ public sealed class StorageCalls : HttpPipelineSynchronousPolicy
         _current.Value = calls;
         await request();
         OfLastRequest = calls;
+    }
+
+    private int Record(HttpMessage message, List<string> calls)
+    {
+        lock (calls)
+        {
+            calls.Add($"{message.Request.Method.Method} {message.Request.Uri.ToUri().PathAndQuery}");
+            Writes += message.Request.Method == RequestMethod.Get ? 0 : 1;
+            return calls.Count;
+        }
     }
 }

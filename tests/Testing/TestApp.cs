@@ -107,8 +107,8 @@ public sealed class TestApp : IAsyncDisposable
 
     public async Task<string> NewIssuerKeyAsync(string name = "ORP Test", int dailyQuota = 1_000_000)
     {
-        var office = await Client.PostAsync("/api/issuers", new { name, dailyQuota }, AdminKey);
-        var key = await Client.PostAsync($"/api/issuers/{office.Json["id"]}/keys", null, AdminKey);
+        var office = await AdminAsync(HttpMethod.Post, "/api/issuers", new { name, dailyQuota });
+        var key = await AdminAsync(HttpMethod.Post, $"/api/issuers/{office.Json["id"]}/keys");
         return key.Json["key"]!.GetValue<string>();
     }
 
@@ -116,6 +116,9 @@ public sealed class TestApp : IAsyncDisposable
     public void MoveTo(string instant) => MoveTo(DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture));
 
     public void MoveTo(DateTimeOffset instant) => Clock.SetUtcNow(instant);
+
+    /// <summary>A request with the administrator's key.</summary>
+    public Task<Answer> AdminAsync(HttpMethod method, string path, object? body = null) => Client.SendAsync(method, path, body, AdminKey);
 
     /// <summary>Runs a timer as the Functions host calls it.</summary>
     public Task<(int Due, int Done)> RunTimerAsync<TJob>()

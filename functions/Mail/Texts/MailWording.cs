@@ -53,6 +53,8 @@ internal abstract class MailWording
         };
     }
 
+    public string Moment(DateTimeOffset instant) => At(SwissTime.At(instant));
+
     protected abstract string Greeting(string? name);
 
     protected abstract MailMessage Activation(MailDetails mail);

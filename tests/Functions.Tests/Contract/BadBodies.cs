@@ -21,8 +21,8 @@ internal static class BadBodies
         ["a duplicate member"] = call => call.Body!.SelectMany(member => Extended(
             call, $"\"{member.Name}\":{member.Good.ToJsonString()}", $"\"\\u{(int)member.Name[0]:x4}{member.Name[1..]}\":null")),
         ["a missing member"] = call => call.Body!.Where(member => !member.IsOptional).SelectMany(member => Missing(call, member)),
-        ["no member at all"] = call => IsEmpty(call) ? [] : Texts("{}"),
-        ["no body"] = call => IsEmpty(call) ? [] : [null, .. Texts("", " ", "null")],
+        ["no member at all"] = call => MayBeMissing(call) ? [] : Texts("{}"),
+        ["no body"] = call => MayBeMissing(call) ? [] : [null, .. Texts("", " ", "null")],
         ["a list or a value"] = call => Texts("[]", "[{}]", "\"{}\"", "1", "true", $"[{Json(call)}]"),
         ["an empty text"] = call => OfTexts(call, member => member.Name == "reference" ? [] : ["", " ", "\u00A0\u2003"]),
         ["a text too long"] = call => OfTexts(call, member => [new string('a', 5000), $"{member.Good}{new string('1', 5000)}"]),
@@ -49,6 +49,9 @@ internal static class BadBodies
 
     private static IEnumerable<HttpContent> OfTypes(Call call, params IEnumerable<string> types) =>
         types.Select(type => Typed(Encoding.UTF8.GetBytes(IsEmpty(call) ? "{}" : Json(call)), type));
+
+    /// <summary>A live key needs no body.</summary>
+    private static bool MayBeMissing(Call call) => IsEmpty(call) || call.Template == "/api/issuers/{id}/keys";
 
     /// <summary>The good body with something more at its end.</summary>
     private static IEnumerable<HttpContent> Extended(Call call, params IEnumerable<string> members) =>

@@ -35,7 +35,7 @@ internal sealed record Call(string Method, string Template, string Path, Require
 internal sealed partial class Surface : IAsyncDisposable
 {
     /// <summary>Without these the request means something all the same.</summary>
-    private static readonly string[] Optional = ["IssueBody.reference", "IssueBody.redeemableUntil", "IssueBody.language", "OfficeBody.dailyQuota"];
+    private static readonly string[] Optional = ["IssueBody.reference", "IssueBody.redeemableUntil", "IssueBody.language", "OfficeBody.dailyQuota", "NewKeyBody.test"];
 
     private readonly Journey _registered;
     private readonly Journey _signedIn;
@@ -78,6 +78,7 @@ internal sealed partial class Surface : IAsyncDisposable
             ["redeemableUntil"] = "2027-01-31T00:00:00Z",
             ["dailyQuota"] = 5,
             ["disabled"] = false,
+            ["test"] = false,
             ["issuer"] = app.IssuerKey.Split('_')[1],
             ["voucher"] = voucher.Id,
         };

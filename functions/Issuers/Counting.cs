@@ -1,0 +1,53 @@
+using VoucherFunctions.Security;
+using VoucherFunctions.Storage;
+
+namespace VoucherFunctions.Issuers;
+
+/// <summary>The counts of one batch as they were at an instant.</summary>
+public sealed record BatchCounts(string BatchId, VoucherCounts Counts, DateTimeOffset At)
+{
+    /// <summary>The stored row's version; null before it is stored.</summary>
+    public string? Version { get; init; }
+}
+
+/// <summary>An office's counts by the UTC day on which vouchers were issued, and in total.</summary>
+/// <param name="At">The instant of the oldest part of the total; the days are of now.</param>
+public sealed record OfficeCounts(IReadOnlyList<(DateOnly Day, VoucherCounts Counts)> Days, VoucherCounts Total, DateTimeOffset At);
+
+/// <summary>
+/// Counts vouchers by their status. A status is a matter of the clock, so it is counted from the states: for the days that are asked for at once, for older
+/// batches as the timer <see cref="CountVouchers"/> last did. Test vouchers are counted for their own keys only.
+/// </summary>
+public sealed class Counting(IssuerStore issuers, CountStore counts, VoucherStore vouchers, HashingKeys keys, TimeProvider clock)
+{
+    /// <summary>The days from <paramref name="first"/> to <paramref name="last"/>, and everything.</summary>
+    public async Task<OfficeCounts> CountAsync(string issuerId, bool isTest, DateOnly first, DateOnly last, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var stored = (await counts.ListAsync(issuerId, cancellation)).ToDictionary(each => each.BatchId);
+        var days = new SortedDictionary<DateOnly, VoucherCounts>();
+        var (total, oldest) = (VoucherCounts.None, now);
+        foreach (var batch in (await issuers.ListBatchesAsync(issuerId, cancellation)).Where(batch => batch.Completed && batch.IsTest == isTest))
+        {
+            var day = DateOnly.FromDateTime(batch.CreatedAt.UtcDateTime);
+            var isAsked = day >= first && day <= last;
+            var counted = stored.GetValueOrDefault(batch.Id) is { } known && (known.Counts.IsFinal || !isAsked)
+                ? known
+                : await CountAsync(batch, cancellation);
+            total += counted.Counts;
+            oldest = counted.Counts.IsFinal ? oldest : Instants.Earlier(oldest, counted.At);
+            if (isAsked)
+            {
+                days[day] = days.GetValueOrDefault(day, VoucherCounts.None) + counted.Counts;
+            }
+        }
+        return new OfficeCounts([.. days.Select(day => (day.Key, day.Value))], total, oldest);
+    }
+
+    public async Task<BatchCounts> CountAsync(Batch batch, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var states = await vouchers.FindManyAsync([.. VoucherCodes.Of(batch, keys).Select(voucher => voucher.Id)], cancellation);
+        return new BatchCounts(batch.Id, VoucherCounts.Of(states, now), now);
+    }
+}
