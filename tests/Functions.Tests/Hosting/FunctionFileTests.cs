@@ -64,6 +64,7 @@ public sealed partial class FunctionFileTests
         Assert.All(timers, timer => Assert.Equal("in", Assert.Single(timer.Value.Bindings).Direction));
         Assert.Equal(
             [
+                ("CountVouchers", "0 45 * * * *"),
                 ("DeleteExpiredData", "0 30 * * * *"),
                 ("LockExpiredAccounts", "0 */5 * * * *"),
                 ("RemoveUnactivatedRegistrations", "0 */5 * * * *"),
