@@ -20,6 +20,17 @@ const chooser = /** @type {HTMLInputElement} */ (find('#files'));
 /** @type {StoredDocument[]} */
 let documents = [];
 
+// Before anything is waited for: a file may be chosen while the page is still loading.
+chooser.addEventListener('change', async () => {
+  for (const file of chooser.files ?? []) await send(file);
+  chooser.value = '';
+});
+
+find('#download-all').addEventListener('click', async () => {
+  const problem = await download('/api/documents.zip', t('documents.zipFile'));
+  if (problem) tellProblem(problem);
+});
+
 const profile = await loadProfile();
 if (profile) {
   showDaysLeft(profile);
@@ -70,11 +81,6 @@ function named(document) {
   return make('span', { class: 'visually-hidden' }, ` ${document.name}`);
 }
 
-chooser.addEventListener('change', async () => {
-  for (const file of chooser.files ?? []) await send(file);
-  chooser.value = '';
-});
-
 /** @param {File} file */
 async function send(file) {
   const known = documents.find((document) => document.name === file.name);
@@ -89,11 +95,6 @@ async function send(file) {
   tell('documents.sent', file.name);
   await refresh();
 }
-
-find('#download-all').addEventListener('click', async () => {
-  const problem = await download('/api/documents.zip', t('documents.zipFile'));
-  if (problem) tellProblem(problem);
-});
 
 /** @param {string} key @param {string} name @returns {Promise<boolean>} */
 function confirmed(key, name) {
