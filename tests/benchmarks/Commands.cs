@@ -1,0 +1,14 @@
+using VoucherFunctions.Benchmarks.Measuring;
+
+namespace VoucherFunctions.Benchmarks;
+
+/// <summary>One sub-command; its name is that of its section in <c>docs/performance.md</c> too.</summary>
+internal sealed record Command(string Name, string Says, Func<Report, RunOptions, Task> RunAsync);
+
+internal static class Commands
+{
+    public static IReadOnlyList<Command> All { get; } =
+    [
+        new("machine", "what the figures were measured on", Machine.RunAsync),
+    ];
+}
