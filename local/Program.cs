@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using VoucherFunctions.Hosting;
 using VoucherFunctions.Local;
 using VoucherFunctions.Mail;
@@ -11,7 +12,9 @@ var storage = settings.Storage ?? azurite!.ConnectionString;
 var secretsFile = Path.Combine(settings.DataFolder, "secrets.json");
 var secrets = LocalSecrets.Load(secretsFile);
 var tables = new TableServiceClient(storage);
+var blobs = new BlobServiceClient(storage);
 await Task.WhenAll(StorageTables.Names.Select(name => tables.CreateTableIfNotExistsAsync(name)));
+await Task.WhenAll(StorageBlobs.Names.Select(name => blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync()));
 
 var clock = new LocalClock();
 var builder = WebApplication.CreateSlimBuilder();

@@ -36,7 +36,7 @@ public sealed class StorageOptions : IValidatableObject
 
     public string BlobEndpoint { get; set; } = "";
 
-    /// <summary>Put before every table name, so that several environments can share an account.</summary>
+    /// <summary>Put before the name of every table and container, so that several environments can share an account.</summary>
     [RegularExpression("[A-Za-z][A-Za-z0-9]{0,20}", ErrorMessage = "Storage__TablePrefix is not 1 to 21 letters and digits, a letter first")]
     public string? TablePrefix { get; set; }
 
@@ -57,7 +57,7 @@ public sealed class StorageOptions : IValidatableObject
     {
         try
         {
-            return new Azure.Data.Tables.TableServiceClient(ConnectionString) is not null;
+            return new Azure.Data.Tables.TableServiceClient(ConnectionString) is not null && new Azure.Storage.Blobs.BlobServiceClient(ConnectionString) is not null;
         }
         catch (Exception wrong) when (wrong is FormatException or InvalidOperationException or ArgumentException)
         {

@@ -16,9 +16,9 @@ public static class HealthEndpoints
             .Describe("GetReadiness", Audience.Anyone, "The process and its storage answer.");
     }
 
-    private static async Task<Ok<Health>> ReadyAsync(HttpContext http, StorageTables tables)
+    private static async Task<Ok<Health>> ReadyAsync(HttpContext http, StorageTables tables, StorageBlobs blobs)
     {
-        await tables.ProbeAsync(http.RequestAborted);
+        await Task.WhenAll(tables.ProbeAsync(http.RequestAborted), blobs.ProbeAsync(http.RequestAborted));
         return TypedResults.Ok(new Health("ready"));
     }
 }

@@ -18,7 +18,7 @@ param isLocked bool
 @maxValue(7)
 param softDeleteDays int
 
-// The same list as in functions/Storage/StorageTables.cs; a test keeps them the same. The app itself never creates a table.
+// The same lists as in functions/Storage/StorageTables.cs and StorageBlobs.cs; a test keeps them the same. The app itself never creates one.
 var tableNames = ['vouchers', 'emails', 'due', 'issuers', 'throttle', 'erasures']
 var containerNames = ['documents', 'training']
 

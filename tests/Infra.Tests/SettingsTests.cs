@@ -70,6 +70,16 @@ public sealed class SettingsTests
         AssertSame("The code", StorageTables.Names, "infra/modules/dataStorage.bicep", tables);
     }
 
+    [Theory, MemberData(nameof(Sizes))]
+    public void Azure_creates_the_containers_that_the_code_uses_and_nobody_can_read_them_from_outside(string size)
+    {
+        var containers = Deployment.Predicted(size).Of("Microsoft.Storage/storageAccounts/blobServices/containers")
+            .Where(container => !Deployment.Name(container).Contains("deployment", StringComparison.Ordinal)).ToList();
+
+        AssertSame("The code", StorageBlobs.Names, "infra/modules/dataStorage.bicep", containers.Select(container => Deployment.Name(container).Split('/')[^1]));
+        Assert.All(containers, container => Assert.Equal("None", container["properties"]!["publicAccess"]!.GetValue<string>()));
+    }
+
     [Fact]
     public async Task The_parameter_file_of_azd_gives_every_parameter()
     {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using VoucherFunctions.Local;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Testing;
@@ -10,16 +11,18 @@ using Xunit;
 
 namespace VoucherFunctions.Native.Tests;
 
-/// <summary>The native binary with tables of its own, an SMTP server, and a view of every storage call it makes.</summary>
+/// <summary>The native binary with tables and containers of its own, an SMTP server, and a view of every storage call it makes.</summary>
 public sealed partial class NativeApp : IAsyncDisposable
 {
     private readonly TableServiceClient _tables;
+    private readonly BlobServiceClient _blobs;
     private readonly string _prefix;
     private readonly int _port;
 
-    private NativeApp(TableServiceClient tables, string prefix, int port, NativeProcess process, SmtpServer smtp, StorageProxy storage)
+    private NativeApp(
+        TableServiceClient tables, BlobServiceClient blobs, string prefix, int port, NativeProcess process, SmtpServer smtp, StorageProxy storage)
     {
-        (_tables, _prefix, _port) = (tables, prefix, port);
+        (_tables, _blobs, _prefix, _port) = (tables, blobs, prefix, port);
         (Process, Smtp, Storage) = (process, smtp, storage);
         Client = NewClient();
     }
@@ -42,12 +45,15 @@ public sealed partial class NativeApp : IAsyncDisposable
     {
         var prefix = $"n{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
         var tables = new TableServiceClient(azurite.ConnectionString);
+        var blobs = new BlobServiceClient(azurite.ConnectionString);
         await Task.WhenAll(StorageTables.Names.Select(name => tables.CreateTableAsync(prefix + name, Cancellation)));
+        await Task.WhenAll(StorageBlobs.Names.Select(name =>
+            blobs.CreateBlobContainerAsync(StorageBlobs.ContainerName(prefix, name), cancellationToken: Cancellation)));
         var smtp = await SmtpServer.StartAsync();
         var storage = await StorageProxy.StartAsync(azurite.ConnectionString);
         var port = Azurite.FreePort();
         var process = await NativeProcess.StartAsync(published, NativeSettings.Of(port, storage.ConnectionString, prefix, smtp.Uri), Cancellation);
-        var app = new NativeApp(tables, prefix, port, process, smtp, storage);
+        var app = new NativeApp(tables, blobs, prefix, port, process, smtp, storage);
         app.IssuerKey = await app.NewIssuerKeyAsync();
         return app;
     }
@@ -77,6 +83,7 @@ public sealed partial class NativeApp : IAsyncDisposable
         await Storage.DisposeAsync();
         await Smtp.DisposeAsync();
         await Task.WhenAll(StorageTables.Names.Select(name => _tables.DeleteTableAsync(_prefix + name)));
+        await Task.WhenAll(StorageBlobs.Names.Select(name => _blobs.DeleteBlobContainerAsync(StorageBlobs.ContainerName(_prefix, name))));
     }
 
     private async Task<string> NewIssuerKeyAsync()

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace VoucherFunctions.Native.Tests;
 
 /// <summary>
-/// Stands between the binary and the tables of Azurite, notes what kind of call had what end, and can lose answers: a write is then applied and
+/// Stands between the binary and the tables and blobs of Azurite, notes what kind of call had what end, and can lose answers: a write is then applied and
 /// repeated, as the SDK does when it hears nothing, and the binary is told the end of the repetition.
 /// </summary>
 public sealed partial class StorageProxy : IAsyncDisposable
@@ -20,7 +20,6 @@ public sealed partial class StorageProxy : IAsyncDisposable
     private static readonly HashSet<string> OfConnection = new(["Connection", "Host", "Keep-Alive", "Transfer-Encoding"], StringComparer.OrdinalIgnoreCase);
     private readonly WebApplication _app;
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 64 });
-    private readonly string _target;
     private readonly string _connectionString;
     private readonly ConcurrentDictionary<string, int> _calls = new();
     private readonly ConcurrentDictionary<string, bool> _wasLost = new();
@@ -29,13 +28,20 @@ public sealed partial class StorageProxy : IAsyncDisposable
     {
         _app = app;
         _connectionString = connectionString;
-        _target = TableEndpoint().Match(connectionString).Groups[1].Value;
     }
 
     /// <summary>Loses the answer of every other write of a row; those to mail are spared, since a mail in doubt waits for the end of its lease.</summary>
     public bool LosesAnswers { get; set; }
 
-    public string ConnectionString => _connectionString.Replace($"TableEndpoint={_target}", $"TableEndpoint={_app.Urls.Single()}", StringComparison.Ordinal);
+    /// <summary>Each service at a port of the proxy's own, in the order of the connection string.</summary>
+    public string ConnectionString
+    {
+        get
+        {
+            var urls = new Queue<string>(_app.Urls);
+            return Endpoint().Replace(_connectionString, endpoint => $"{endpoint.Groups[1].Value}{urls.Dequeue()}");
+        }
+    }
 
     /// <summary>Every kind of call that was made, as <c>PUT row 412</c>; a batch with the end of its first failure, or of its first change.</summary>
     public IReadOnlyCollection<string> Calls => [.. _calls.Keys];
@@ -44,7 +50,13 @@ public sealed partial class StorageProxy : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            foreach (var _ in Endpoint().Matches(connectionString))
+            {
+                kestrel.Listen(IPAddress.Loopback, 0);
+            }
+        });
         var proxy = new StorageProxy(builder.Build(), connectionString);
         proxy._app.Run(proxy.ServeAsync);
         await proxy._app.StartAsync();
@@ -63,13 +75,17 @@ public sealed partial class StorageProxy : IAsyncDisposable
         await context.Request.Body.CopyToAsync(buffer);
         var body = buffer.ToArray();
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var (service, host) = ServiceOf(context.Connection.LocalPort);
         if (LosesAnswers && IsLost(context.Request.Method, target, body))
         {
-            using var lost = await ForwardAsync(context.Request, target, body);
+            using var lost = await ForwardAsync(context.Request, host + target, body);
         }
-        using var response = await ForwardAsync(context.Request, target, body);
+        using var response = await ForwardAsync(context.Request, host + target, body);
         var answer = await response.Content.ReadAsByteArrayAsync();
-        _calls.AddOrUpdate(KindOf(context.Request.Method, target, (int)response.StatusCode, answer), 1, (_, count) => count + 1);
+        var kind = service == "Blob"
+            ? KindOfBlob(context.Request, (int)response.StatusCode)
+            : KindOf(context.Request.Method, target, (int)response.StatusCode, answer);
+        _calls.AddOrUpdate(kind, 1, (_, count) => count + 1);
         context.Response.StatusCode = (int)response.StatusCode;
         foreach (var (name, values) in response.Headers.Concat(response.Content.Headers).Where(header => !OfConnection.Contains(header.Key)))
         {
@@ -85,11 +101,17 @@ public sealed partial class StorageProxy : IAsyncDisposable
         return method != "GET" && !isMail && _wasLost.AddOrUpdate($"{method} {target} {BatchTable().Match(text).Value}", true, (_, lost) => !lost);
     }
 
+    private (string Service, string Host) ServiceOf(int port)
+    {
+        var index = _app.Urls.Select(url => new Uri(url).Port).ToList().IndexOf(port);
+        var endpoint = Endpoint().Matches(_connectionString)[index];
+        return (endpoint.Groups[2].Value, endpoint.Groups[3].Value);
+    }
+
     private Task<HttpResponseMessage> ForwardAsync(HttpRequest request, string target, byte[] body)
     {
-        var host = new Uri(_target).GetLeftPart(UriPartial.Authority);
         // The signature is over the target as it was written.
-        var uri = new Uri(host + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var uri = new Uri(target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         var forwarded = new HttpRequestMessage(new HttpMethod(request.Method), uri) { Content = new ByteArrayContent(body) };
         foreach (var (name, values) in request.Headers.Where(header => !OfConnection.Contains(header.Key)))
         {
@@ -112,8 +134,14 @@ public sealed partial class StorageProxy : IAsyncDisposable
         return string.Create(CultureInfo.InvariantCulture, $"{method} {what} {status}");
     }
 
-    [GeneratedRegex("TableEndpoint=(http://[0-9.]+:[0-9]+)")]
-    private static partial Regex TableEndpoint();
+    private static string KindOfBlob(HttpRequest request, int status)
+    {
+        var what = request.Query["comp"].ToString() is { Length: > 0 } part ? part : "blob";
+        return string.Create(CultureInfo.InvariantCulture, $"{request.Method} {what} {status}");
+    }
+
+    [GeneratedRegex("((Blob|Table)Endpoint=)(http://[0-9.]+:[0-9]+)")]
+    private static partial Regex Endpoint();
 
     /// <summary>The first change of a batch: all batches have the same target.</summary>
     [GeneratedRegex("(POST|PUT|DELETE) http://[^/ ]+/devstoreaccount1/[a-z0-9]+")]

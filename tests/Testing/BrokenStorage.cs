@@ -4,7 +4,7 @@ using Azure.Core.Pipeline;
 
 namespace VoucherFunctions.Testing;
 
-/// <summary>A storage that can be switched off; to be added to <see cref="TestAppOptions.Tables"/>.</summary>
+/// <summary>A storage that can be switched off; to be added to <see cref="TestAppOptions.Tables"/> and <see cref="TestAppOptions.Blobs"/>.</summary>
 public sealed class BrokenStorage : HttpPipelineSynchronousPolicy
 {
     public bool IsBroken { get; set; }

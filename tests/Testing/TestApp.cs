@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure.Core;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -29,22 +30,26 @@ public sealed class TestAppOptions
 
     public Action<TableClientOptions>? Tables { get; set; }
 
+    public Action<BlobClientOptions>? Blobs { get; set; }
+
     public Action<IServiceCollection>? Services { get; set; }
 }
 
 /// <summary>
-/// The real app over real HTTP (Kestrel on a free port) and Azurite, with tables of its own, a clock that the test moves, and a captured mailbox.
+/// The real app over real HTTP (Kestrel on a free port) and Azurite, with tables and containers of its own, a clock that the test moves, and a captured mailbox.
 /// </summary>
 public sealed class TestApp : IAsyncDisposable
 {
     public const string AdminKey = "admin_test_key";
     private readonly WebApplication _app;
     private readonly TableServiceClient _tables;
+    private readonly BlobServiceClient _blobs;
     private readonly string _prefix;
 
-    private TestApp(WebApplication app, TableServiceClient tables, string prefix, FakeTimeProvider clock, TestMailbox mailbox, StorageCalls calls)
+    private TestApp(
+        WebApplication app, TableServiceClient tables, BlobServiceClient blobs, string prefix, FakeTimeProvider clock, TestMailbox mailbox, StorageCalls calls)
     {
-        (_app, _tables, _prefix) = (app, tables, prefix);
+        (_app, _tables, _blobs, _prefix) = (app, tables, blobs, prefix);
         (Clock, Mailbox, Calls) = (clock, mailbox, calls);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Address = new Uri(address);
@@ -75,20 +80,25 @@ public sealed class TestApp : IAsyncDisposable
         configure?.Invoke(options);
         var prefix = $"t{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
         var tables = new TableServiceClient(azurite.ConnectionString);
+        var blobs = new BlobServiceClient(azurite.ConnectionString);
         await Task.WhenAll(StorageTables.Names.Select(name => tables.CreateTableAsync(prefix + name)));
+        await Task.WhenAll(StorageBlobs.Names.Select(name => blobs.CreateBlobContainerAsync(StorageBlobs.ContainerName(prefix, name))));
 
         var clock = new FakeTimeProvider(options.Now);
         var mailbox = new TestMailbox();
         var calls = new StorageCalls();
-        var client = StorageSetup.NewClientOptions();
-        client.AddPolicy(calls, HttpPipelinePosition.PerRetry);
-        options.Tables?.Invoke(client);
+        var tableClient = StorageSetup.NewClientOptions();
+        tableClient.AddPolicy(calls, HttpPipelinePosition.PerRetry);
+        options.Tables?.Invoke(tableClient);
+        var blobClient = StorageSetup.NewBlobOptions();
+        blobClient.AddPolicy(calls, HttpPipelinePosition.PerRetry);
+        options.Blobs?.Invoke(blobClient);
         var builder = WebApplication.CreateSlimBuilder();
         builder.UseCustomHandler();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Configuration.AddInMemoryCollection(Settings(azurite.ConnectionString, prefix)).AddInMemoryCollection(options.Settings);
-        builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton<IMailSender>(mailbox).AddSingleton(client);
+        builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton<IMailSender>(mailbox).AddSingleton(tableClient).AddSingleton(blobClient);
         options.Services?.Invoke(builder.Services);
         builder.Services.AddVoucherPlatform(builder.Configuration);
 
@@ -97,7 +107,7 @@ public sealed class TestApp : IAsyncDisposable
         app.UseVoucherPlatform();
         app.MapTimers();
         await app.StartAsync();
-        var test = new TestApp(app, tables, prefix, clock, mailbox, calls);
+        var test = new TestApp(app, tables, blobs, prefix, clock, mailbox, calls);
         test.IssuerKey = await test.NewIssuerKeyAsync();
         return test;
     }
@@ -162,11 +172,14 @@ public sealed class TestApp : IAsyncDisposable
 
     public TableClient Table(string name) => _tables.GetTableClient(_prefix + name);
 
+    public BlobContainerClient Container(string name) => _blobs.GetBlobContainerClient(StorageBlobs.ContainerName(_prefix, name));
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         await _app.DisposeAsync();
         await Task.WhenAll(StorageTables.Names.Select(name => _tables.DeleteTableAsync(_prefix + name)));
+        await Task.WhenAll(StorageBlobs.Names.Select(name => Container(name).DeleteAsync()));
     }
 
     private static string Text(object value) => value is byte[] bytes ? Convert.ToHexStringLower(bytes) : value.ToString() ?? "";

@@ -21,6 +21,15 @@ public sealed class HealthTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Ready_is_not_true_without_the_blobs_alone()
+    {
+        var storage = new BrokenStorage { IsBroken = true };
+        await using var app = await TestApp.StartAsync(azurite, options => options.Blobs = client => client.AddPolicy(storage, HttpPipelinePosition.PerCall));
+
+        (await app.Client.GetAsync("/api/health/ready", bearer: null)).MustBe(HttpStatusCode.ServiceUnavailable, "storage-unavailable");
+    }
+
+    [Fact]
     public async Task A_log_in_while_the_storage_is_away_is_refused_and_opens_nothing()
     {
         var storage = new BrokenStorage();

@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace VoucherFunctions.Storage;
+
+/// <summary>A blob being read: its content from the start, as long as it is open.</summary>
+public sealed class BlobReading(BlobDownloadStreamingResult result) : IDisposable
+{
+    public Stream Content => result.Content;
+
+    public long Length => result.Details.ContentLength;
+
+    public string ContentType => result.Details.ContentType;
+
+    public string Version => result.Details.ETag.ToString();
+
+    public void Dispose() => result.Dispose();
+}
+
+/// <summary>
+/// The one way to a container. A blob is written once, under a name of its own, and never changed: what changes is the row that names it.
+/// </summary>
+/// <remarks>Faults: <see cref="RequestFailedException"/>, as with <see cref="Table"/>.</remarks>
+public sealed class BlobContainer(BlobContainerClient client)
+{
+    /// <summary>Opens the blob; null when there is no such blob. An answer that breaks off is resumed with the same version of it.</summary>
+    public async Task<BlobReading?> OpenAsync(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            return new BlobReading(await client.GetBlobClient(name).DownloadStreamingAsync(cancellationToken: cancellation));
+        }
+        catch (RequestFailedException failure) when (failure.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Removes the blob. Not there counts as done (R7).</summary>
+    public async Task DeleteAsync(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            await client.GetBlobClient(name).DeleteAsync(cancellationToken: cancellation);
+        }
+        catch (RequestFailedException failure) when (failure.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            // Somebody was faster, or our own first try was.
+        }
+    }
+
+    /// <summary>The names that begin with the prefix, in order.</summary>
+    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var blob in client.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellation))
+        {
+            yield return blob.Name;
+        }
+    }
+
+    /// <summary>Fails when the container does not answer or is not there.</summary>
+    public async Task ProbeAsync(CancellationToken cancellation)
+    {
+        await foreach (var _ in client.GetBlobsAsync(BlobTraits.None, BlobStates.None, "probe", cancellation).AsPages(pageSizeHint: 1))
+        {
+            break;
+        }
+    }
+}
