@@ -13,7 +13,7 @@ public sealed record CountsView(DateOnly From, DateOnly To, IReadOnlyList<DayCou
 /// <summary>One office among all.</summary>
 public sealed record OfficeCountsView(string IssuerId, string Name, SuppressedCounts Counts);
 
-/// <summary>All offices: numbers below 5 are missing.</summary>
+/// <summary>All offices: numbers below 5 are missing, and totals that would give one away.</summary>
 public sealed record AllCountsView(IReadOnlyList<OfficeCountsView> Issuers, SuppressedCounts Total, DateTimeOffset AsOf);
 
 public static class CountEndpoints
@@ -36,7 +36,7 @@ public static class CountEndpoints
             .Describe(
                 "GetCountsOfIssuers",
                 Audience.Administrators,
-                "How many vouchers of each office are what. Numbers below 5 are missing; test vouchers do not count.");
+                "How many vouchers of each office are what. Numbers below 5 are missing, and totals that would give one away; test vouchers do not count.");
     }
 
     private static async Task<Results<Ok<CountsView>, Problem>> GetAsync(
@@ -60,16 +60,17 @@ public static class CountEndpoints
 
     private static async Task<Ok<AllCountsView>> GetAllAsync(HttpContext http, Offices offices, Counting counting, TimeProvider clock)
     {
-        var views = new List<OfficeCountsView>();
-        var (total, oldest) = (VoucherCounts.None, clock.GetUtcNow());
-        foreach (var issuer in (await offices.ListAsync(http.RequestAborted)).Select(office => office.Issuer))
+        var issuers = (await offices.ListAsync(http.RequestAborted)).Select(office => office.Issuer).ToList();
+        var counted = new List<VoucherCounts>(issuers.Count);
+        var oldest = clock.GetUtcNow();
+        foreach (var issuer in issuers)
         {
             var counts = await counting.CountAsync(issuer.Id, isTest: false, DateOnly.MaxValue, DateOnly.MaxValue, http.RequestAborted);
-            views.Add(new OfficeCountsView(issuer.Id, issuer.Name, SuppressedCounts.Of(counts.Total)));
-            total += counts.Total;
+            counted.Add(counts.Total);
             oldest = Instants.Earlier(oldest, counts.At);
         }
-        return TypedResults.Ok(new AllCountsView(views, SuppressedCounts.OfSum(total, [.. views.Select(view => view.Counts)]), oldest));
+        var (rows, sum) = SuppressedCounts.Of(counted);
+        return TypedResults.Ok(new AllCountsView([.. issuers.Zip(rows, (issuer, row) => new OfficeCountsView(issuer.Id, issuer.Name, row))], sum, oldest));
     }
 
     private static DateOnly Parse(Fields fields, string field, string? text, DateOnly otherwise)

@@ -43,38 +43,22 @@ public sealed record VoucherCounts(int Total, int Issued, int Pending, int Activ
     };
 }
 
-/// <summary>
-/// What administrators see of an office: a number below 5 is missing, so that no single person shows through. When only one is, the smallest of the others is
-/// missing too: it could be computed from the total otherwise.
-/// </summary>
+/// <summary>What administrators see of offices: <see cref="Suppression"/> says what is missing.</summary>
 public sealed record SuppressedCounts(
     int? Total, int? Issued, int? Pending, int? Active, int? Locked, int? Released, int? Revoked, int? Expired, int? Deleted)
 {
-    private const int Smallest = 5;
+    private const int Parts = 8;
 
-    public static SuppressedCounts Of(VoucherCounts counts)
+    /// <summary>The offices' rows in their order, and the sum of all.</summary>
+    public static (IReadOnlyList<SuppressedCounts> Rows, SuppressedCounts Sum) Of(IEnumerable<VoucherCounts> offices)
     {
-        int?[] parts =
-        [
-            .. new[] { counts.Issued, counts.Pending, counts.Active, counts.Locked, counts.Released, counts.Revoked, counts.Expired, counts.Deleted }
-                .Select(count => count < Smallest ? null : (int?)count),
-        ];
-        if (parts.Count(count => count is null) == 1)
-        {
-            parts[Array.IndexOf(parts, parts.Min())] = null;
-        }
-        return Of([counts.Total < Smallest ? null : counts.Total, .. parts]);
+        var (rows, sum) = Suppression.Of([.. offices.Select(PartsOf)], Parts);
+        return ([.. rows.Select(Of)], Of(sum));
     }
 
-    /// <summary>The sum of rows that are shown with it: where a single row misses a number, the sum misses it too.</summary>
-    public static SuppressedCounts OfSum(VoucherCounts sum, IReadOnlyList<SuppressedCounts> rows)
-    {
-        var numbers = Of(sum).Numbers;
-        return Of([.. numbers.Select((number, column) => rows.Count(row => row.Numbers[column] is null) == 1 ? null : number)]);
-    }
+    private static IReadOnlyList<int> PartsOf(VoucherCounts counts) =>
+        [counts.Issued, counts.Pending, counts.Active, counts.Locked, counts.Released, counts.Revoked, counts.Expired, counts.Deleted];
 
-    private int?[] Numbers => [Total, Issued, Pending, Active, Locked, Released, Revoked, Expired, Deleted];
-
-    private static SuppressedCounts Of(int?[] numbers) => new(
-        numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6], numbers[7], numbers[8]);
+    private static SuppressedCounts Of(ShownNumbers shown) => new(
+        shown.Total, shown.Parts[0], shown.Parts[1], shown.Parts[2], shown.Parts[3], shown.Parts[4], shown.Parts[5], shown.Parts[6], shown.Parts[7]);
 }
