@@ -1,15 +1,20 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace VoucherFunctions.Issuers;
 
 /// <summary>
-/// A table as CSV (RFC 4180) in UTF-8, safe to open in a spreadsheet: a text that a spreadsheet could take for a formula gets an apostrophe in front
+/// A table as CSV (RFC 4180) in UTF-8, safe to open in a spreadsheet: where a spreadsheet could take a text, or part of it, for a formula, an apostrophe goes in front
 /// (https://owasp.org/www-community/attacks/CSV_Injection).
 /// </summary>
+/// <remarks>
+/// Part of it, because a spreadsheet may cut the line elsewhere: with Swiss settings Excel cuts at semicolons, and minds no quotation mark in the middle of a field.
+/// </remarks>
 public sealed class CsvTable
 {
     public const string ContentType = "text/csv; charset=utf-8; header=present";
+    private const string Cuts = ",;\t|\r\n\"'";
     private static readonly SearchValues<char> Quoted = SearchValues.Create("\",;\t\r\n'");
     private readonly StringBuilder _text = new();
 
@@ -34,12 +39,31 @@ public sealed class CsvTable
 
     private static string Field(string value)
     {
-        var start = value.AsSpan().TrimStart();
-        var isFormula = (start.Length > 0 && IsFormula(start[0])) || (value.Length > 0 && char.IsControl(value[0]));
-        var safe = isFormula ? $"'{value}" : value;
+        var safe = WithoutFormulas(value);
         return safe.AsSpan().ContainsAny(Quoted) ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
     }
 
-    /// <summary>Also in full width, as spreadsheets with an East Asian locale read them.</summary>
-    private static bool IsFormula(char first) => first is '=' or '+' or '-' or '@' or '|' or '%' or '＝' or '＋' or '－' or '＠';
+    private static string WithoutFormulas(string value)
+    {
+        var safe = new StringBuilder(value.Length + 1);
+        var mayBegin = true;
+        foreach (var symbol in value)
+        {
+            if (mayBegin && IsFormula(symbol))
+            {
+                safe.Append('\'');
+            }
+            safe.Append(symbol);
+            mayBegin = Cuts.Contains(symbol, StringComparison.Ordinal) || (mayBegin && IsSkipped(symbol));
+        }
+        return safe.ToString();
+    }
+
+    /// <summary>Also in full width, as spreadsheets with an East Asian locale read them; and control characters, behind which one may hide.</summary>
+    private static bool IsFormula(char symbol) =>
+        symbol is '=' or '+' or '-' or '@' or '|' or '%' or '＝' or '＋' or '－' or '＠' || char.IsControl(symbol);
+
+    /// <summary>What a spreadsheet may leave out before it looks for a formula: white space, and what nobody sees.</summary>
+    private static bool IsSkipped(char symbol) =>
+        char.IsWhiteSpace(symbol) || char.GetUnicodeCategory(symbol) is UnicodeCategory.Control or UnicodeCategory.Format;
 }

