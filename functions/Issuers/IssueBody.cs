@@ -13,19 +13,16 @@ public sealed record IssueBody(int? Count, string? Reference, string? Redeemable
     private const int MostVouchers = 1000;
     private const int LongestReference = 100;
 
-    public IssueRequest Parse(Fields fields, bool isTest, DateTimeOffset now)
+    /// <summary>All that is wrong whenever it is said: whether the end lies ahead is judged of a new batch only (<see cref="IssuerRules.Begin"/>).</summary>
+    public IssueRequest Parse(Fields fields)
     {
         if (Count is not (>= 1 and <= MostVouchers))
         {
             fields.Refuse("count", Count is null ? "required" : "out-of-range");
         }
-        if (Reference?.Length > LongestReference)
+        if (Reference is { } reference && FaultOf(reference) is { } fault)
         {
-            fields.Refuse("reference", "too-long");
-        }
-        if (Reference is { } reference && PersonalReference.IsFoundIn(reference))
-        {
-            fields.Refuse("reference", "personal");
+            fields.Refuse("reference", fault);
         }
         DateTimeOffset? until = null;
         if (RedeemableUntil is { } text)
@@ -33,10 +30,6 @@ public sealed record IssueBody(int? Count, string? Reference, string? Redeemable
             if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var parsed))
             {
                 fields.Refuse("redeemableUntil", "invalid");
-            }
-            else if (parsed <= now || parsed > IssuerRules.LatestRedeemableUntil(isTest, now))
-            {
-                fields.Refuse("redeemableUntil", "out-of-range");
             }
             until = parsed;
         }
@@ -47,4 +40,10 @@ public sealed record IssueBody(int? Count, string? Reference, string? Redeemable
         }
         return new IssueRequest(Count ?? 0, Reference, until, language);
     }
+
+    private static string? FaultOf(string reference) =>
+        reference.Length > LongestReference ? "too-long"
+        : HiddenCharacters.AreIn(reference) || reference.Any(char.IsSurrogate) ? "invalid"
+        : PersonalReference.IsFoundIn(reference) ? "personal"
+        : null;
 }
