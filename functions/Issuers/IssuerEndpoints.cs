@@ -50,15 +50,14 @@ public static class IssuerEndpoints
         HttpContext http,
         CurrentIssuer caller,
         Issuing issuing,
-        BatchPrinting printing,
-        TimeProvider clock)
+        BatchPrinting printing)
     {
         if (idempotencyKey is null or { Length: 0 or > LongestIdempotencyKey } || idempotencyKey.Any(c => c is < '!' or > '~'))
         {
             return new Problem(new Refusal("idempotency-key-missing"));
         }
         var fields = new Fields();
-        var request = body.Parse(fields, caller.Holder.IsTest, clock.GetUtcNow());
+        var request = body.Parse(fields);
         var wanted = BatchRequest.Parse(http, fields, include, bom);
         if (fields.Refusal is { } invalid)
         {

@@ -17,10 +17,17 @@ public static class IssuerRules
 
     public static DateTimeOffset RedeemableUntil(bool isTest, DateTimeOffset now) => isTest ? now + TestLife : now.AddYears(RedeemableYears);
 
-    public static DateTimeOffset LatestRedeemableUntil(bool isTest, DateTimeOffset now) => isTest ? now + TestLife : now.AddYears(LongestYears);
+    /// <summary>What a new batch takes of the day's quota; refused when its end is past or too far away, or the quota is used up.</summary>
+    public static Result<Issuer> Begin(Issuer issuer, bool isTest, IssueRequest request, DateTimeOffset now)
+    {
+        var latest = isTest ? now + TestLife : now.AddYears(LongestYears);
+        return request.RedeemableUntil <= now || request.RedeemableUntil > latest
+            ? Refusal.Invalid("redeemableUntil", "out-of-range")
+            : Count(issuer, isTest, request.Count, now);
+    }
 
     /// <summary>Counts vouchers against the day's quota (UTC); <c>quota-exceeded</c> until midnight when there is not enough of it.</summary>
-    public static Result<Issuer> Count(Issuer issuer, bool isTest, int count, DateTimeOffset now)
+    private static Result<Issuer> Count(Issuer issuer, bool isTest, int count, DateTimeOffset now)
     {
         var day = now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         var counted = issuer with

@@ -43,7 +43,7 @@ public sealed partial class Issuing(IssuerStore issuers, VoucherStore vouchers, 
                 await CompleteAsync(known, cancellation);
                 return new IssuedBatch(known, IsRepeated: true);
             }
-            if (IssuerRules.Count(current, holder.IsTest, request.Count, now).IsRefused(out var refusal, out var counted))
+            if (IssuerRules.Begin(current, holder.IsTest, request, now).IsRefused(out var refusal, out var counted))
             {
                 return refusal;
             }

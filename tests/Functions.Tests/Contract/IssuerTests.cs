@@ -22,6 +22,35 @@ public sealed class IssuerTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task The_same_request_gets_the_same_vouchers_when_their_end_has_passed()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        var body = new { count = 2, redeemableUntil = "2027-01-31T00:00:00Z" };
+        var first = await IssueAsync(app, "key", body);
+
+        app.MoveTo("2032-02-01T00:00:00Z");
+        var again = await IssueAsync(app, "key", body);
+
+        Assert.Equal(first.Body, again.MustBe(HttpStatusCode.OK).Body);
+    }
+
+    [Fact]
+    public async Task The_same_request_gets_the_same_vouchers_when_their_accounts_are_deleted_and_creates_none_of_them_again()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        var first = await IssueAsync(app, "key", new { count = 1 });
+        using var person = new Journey(app, first.Json["vouchers"]![0]!["code"]!.GetValue<string>(), "anne@example.ch");
+        await person.RegisterAsync();
+        await person.ActivateAsync();
+        await person.EraseAsync();
+
+        var again = await IssueAsync(app, "key", new { count = 1 });
+
+        Assert.Equal(first.Body, again.MustBe(HttpStatusCode.OK).Body);
+        Assert.Empty(await app.DumpAsync("vouchers"));
+    }
+
+    [Fact]
     public async Task The_same_key_for_another_request_is_refused()
     {
         await using var app = await TestApp.StartAsync(azurite);
@@ -83,17 +112,17 @@ public sealed class IssuerTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData("756.1234.5678.97")]
-    [InlineData("7561234567897")]
-    [InlineData("N° 756 1234 5678 97, dossier")]
-    [InlineData("anne.muster@example.ch")]
-    public async Task A_reference_that_tells_who_it_is_for_is_refused(string reference)
+    [InlineData("N° 756 1234 5678 97, dossier", "personal")]
+    [InlineData("anne.muster@example.ch", "personal")]
+    [InlineData("line\nbreak", "invalid")]
+    [InlineData("zero\u200Bwidth", "invalid")]
+    public async Task A_reference_that_tells_who_it_is_for_or_hides_something_is_refused(string reference, string reason)
     {
         await using var app = await TestApp.StartAsync(azurite);
 
         var answer = await IssueAsync(app, "key", new { count = 1, reference });
 
-        Assert.Equal("personal", answer.MustBe(HttpStatusCode.BadRequest, "invalid-request").Json["errors"]!["reference"]![0]!.GetValue<string>());
+        Assert.Equal(reason, answer.MustBe(HttpStatusCode.BadRequest, "invalid-request").Json["errors"]!["reference"]![0]!.GetValue<string>());
     }
 
     [Theory]
