@@ -31,7 +31,7 @@ public sealed class IssuerVouchers(VoucherStore vouchers, IssuerStore issuers, E
         var found = await vouchers.FindAsync(id, Reading.State, cancellation);
         if (found is not null && holder.Owns(found.Voucher.IssuerId, found.Voucher.IsTest))
         {
-            return VoucherView.Of(found.Voucher, clock.GetUtcNow());
+            return VoucherView.Of(found.Voucher, clock.GetUtcNow()) with { ChangedAt = null };
         }
         // Somebody else's voucher takes as many reads as one that is not there: the time tells nothing.
         return await erasures.FindAsync(id, cancellation) is { } erased && holder.Owns(erased.IssuerId, erased.IsTest)

@@ -3,7 +3,7 @@ using VoucherFunctions.Vouchers;
 namespace VoucherFunctions.Issuers;
 
 /// <summary>What an office sees of a voucher: its fate, never whose it is.</summary>
-/// <param name="ChangedAt">When the status became what it is. Of a deleted account nothing is told but that.</param>
+/// <param name="ChangedAt">When the status became what it is: told within a batch, for who follows it. Of a deleted account nothing is told but that.</param>
 /// <param name="Test">True for a test voucher, missing otherwise.</param>
 public sealed record VoucherView(
     string Id, string Status, DateTimeOffset? IssuedAt, DateTimeOffset? EnteredAt, DateTimeOffset? AccessUntil, DateTimeOffset? ChangedAt, bool? Test)
