@@ -109,6 +109,23 @@ public sealed class FollowTests(AzuriteFixture azurite)
         Assert.Equal("pending", StatusOf(Assert.Single(later.Json["vouchers"]!.AsArray())));
     }
 
+    [Theory]
+    [InlineData("GET", "application/json")]
+    [InlineData("GET", "text/csv")]
+    [InlineData("GET", "application/pdf")]
+    [InlineData("POST", "application/json")]
+    public async Task A_batch_that_was_not_completed_hands_out_no_code(string method, string accept)
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        var office = await Office.NewAsync(app);
+        var id = await ForeignObjects.IncompleteBatchAsync(app, office);
+        var path = $"/api/vouchers/batches/{id}{(method == "POST" ? "/revoke" : "")}";
+
+        var answer = await app.Client.SendAsync(HttpMethod.Parse(method), path, null, office.Key, ("Accept", accept));
+
+        Assert.Equal("batch-incomplete", answer.Code);
+    }
+
     [Fact]
     public async Task Revoking_a_batch_revokes_what_nobody_has_entered()
     {
