@@ -11,10 +11,6 @@ await using var azurite = settings.Storage is null ? await Azurite.StartAsync(se
 var storage = settings.Storage ?? azurite!.ConnectionString;
 var secretsFile = Path.Combine(settings.DataFolder, "secrets.json");
 var secrets = LocalSecrets.Load(secretsFile);
-var tables = new TableServiceClient(storage);
-var blobs = new BlobServiceClient(storage);
-await Task.WhenAll(StorageTables.Names.Select(name => tables.CreateTableIfNotExistsAsync(name)));
-await Task.WhenAll(StorageBlobs.Names.Select(name => blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync()));
 
 var clock = new LocalClock();
 var builder = WebApplication.CreateSlimBuilder();
@@ -28,6 +24,15 @@ builder.Services.AddResponseCompression();
 builder.Services.AddSingleton<LocalTimers>().AddHostedService(services => services.GetRequiredService<LocalTimers>());
 
 var app = builder.Build();
+if (app.SettingsFault() is { } fault)
+{
+    await Console.Error.WriteLineAsync($"Cannot start: {fault}");
+    return 1;
+}
+var tables = new TableServiceClient(storage);
+var blobs = new BlobServiceClient(storage);
+await Task.WhenAll(StorageTables.Names.Select(name => tables.CreateTableIfNotExistsAsync(name)));
+await Task.WhenAll(StorageBlobs.Names.Select(name => blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync()));
 secrets = await FirstOffice.EnsureAsync(app.Services, secrets);
 secrets.Save(secretsFile);
 app.UseLocalSite(settings.SiteFolder);
@@ -42,3 +47,4 @@ Console.WriteLine($"Issuer key: {secrets.IssuerKey}");
 Console.WriteLine($"Voucher:    {await FirstOffice.IssueVoucherAsync(app.Services, secrets)}");
 Console.WriteLine($"Ready: {address}");
 await app.WaitForShutdownAsync();
+return 0;

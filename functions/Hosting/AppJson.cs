@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Issuers;
+using VoucherFunctions.Keys;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Registrations;
 using VoucherFunctions.Vouchers;
@@ -50,6 +51,7 @@ namespace VoucherFunctions.Hosting;
 [JsonSerializable(typeof(OfficeList))]
 [JsonSerializable(typeof(NewKey))]
 [JsonSerializable(typeof(Outlook))]
+[JsonSerializable(typeof(KeysView))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(TimerAnswer))]
 [JsonSerializable(typeof(FunctionFile))]

@@ -43,7 +43,8 @@ public static class CustomHandler
             await FunctionFiles.WriteAsync(app, folder);
             return 0;
         }
-        if (FaultOf(app) is { } fault)
+        var fault = PortOf(app.Configuration) is null ? $"{PortVariable} is not a port; the Functions host sets it" : app.SettingsFault();
+        if (fault is not null)
         {
             await Console.Error.WriteLineAsync($"Cannot start: {fault}");
             return 1;
@@ -59,13 +60,9 @@ public static class CustomHandler
             ? port
             : null;
 
-    /// <summary>Everything that is wrong with the settings, on one line; asked before the start, which would log a stack trace.</summary>
-    private static string? FaultOf(WebApplication app)
+    /// <summary>Everything that is wrong with the settings, on one line; to be asked before the start, which would log a stack trace.</summary>
+    public static string? SettingsFault(this WebApplication app)
     {
-        if (PortOf(app.Configuration) is null)
-        {
-            return $"{PortVariable} is not a port; the Functions host sets it";
-        }
         try
         {
             app.Services.GetRequiredService<IStartupValidator>().Validate();

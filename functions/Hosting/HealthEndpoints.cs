@@ -1,11 +1,15 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Keys;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Hosting;
 
 public sealed record Health(string Status);
 
-/// <summary>Live: the process answers, the storage is not asked. Ready: the storage answers too, and mail is configured (else the app would not have started).</summary>
+/// <summary>
+/// Live: the process answers, the storage is not asked. Ready: the storage answers too, every key that data need is there, and mail is configured (else the app
+/// would not have started).
+/// </summary>
 public static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
@@ -13,12 +17,13 @@ public static class HealthEndpoints
         routes.MapGet("/api/health", () => TypedResults.Ok(new Health("live")))
             .Describe("GetHealth", Audience.Anyone, "The process answers.");
         routes.MapGet("/api/health/ready", ReadyAsync)
-            .Describe("GetReadiness", Audience.Anyone, "The process and its storage answer.");
+            .Describe("GetReadiness", Audience.Anyone, "The process and its storage answer, and every key that data need is there.", "key-missing");
     }
 
-    private static async Task<Ok<Health>> ReadyAsync(HttpContext http, StorageTables tables, StorageBlobs blobs)
+    private static async Task<Results<Ok<Health>, Problem>> ReadyAsync(HttpContext http, StorageTables tables, StorageBlobs blobs, KeyWatch keys)
     {
-        await Task.WhenAll(tables.ProbeAsync(http.RequestAborted), blobs.ProbeAsync(http.RequestAborted));
-        return TypedResults.Ok(new Health("ready"));
+        var looking = keys.LookAsync(http.RequestAborted);
+        await Task.WhenAll(tables.ProbeAsync(http.RequestAborted), blobs.ProbeAsync(http.RequestAborted), looking);
+        return (await looking).Faults.Count == 0 ? TypedResults.Ok(new Health("ready")) : new Problem(new Refusal("key-missing"));
     }
 }

@@ -45,6 +45,7 @@ public static class ProblemCatalogue
         ["too-many-attempts"] = (429, "Too many attempts."),
         ["quota-exceeded"] = (429, "The daily quota is used up."),
         ["internal-error"] = (500, "Something went wrong."),
+        ["key-missing"] = (503, "A key that stored data need is not in its ring; see the log."),
         ["service-busy"] = (503, "The service is busy."),
         ["storage-unavailable"] = (503, "The storage does not answer."),
     }.ToFrozenDictionary();

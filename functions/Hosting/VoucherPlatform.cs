@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Issuers;
+using VoucherFunctions.Keys;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Printing;
@@ -47,6 +48,7 @@ public static class VoucherPlatform
         routes.MapOffices();
         routes.MapCounts();
         routes.MapOutlook();
+        routes.MapKeys();
         routes.MapHealth();
         routes.MapContract();
     }
@@ -69,6 +71,7 @@ public static class VoucherPlatform
         services.Configure<StorageOptions>(configuration.GetSection(StorageOptions.Section)).AddSingleton<IValidateOptions<StorageOptions>, ValidateStorageOptions>();
         services.Configure<IdentityOptions>(configuration.GetSection(IdentityOptions.Section));
         services.Configure<KeyOptions>(configuration.GetSection(KeyOptions.Section)).AddSingleton<IValidateOptions<KeyOptions>, ValidateKeyOptions>();
+        services.AddSingleton<IValidateOptions<KeyOptions>>(new DevelopmentKeys(configuration));
         services.Configure<MailOptions>(configuration.GetSection(MailOptions.Section)).AddSingleton<IValidateOptions<MailOptions>, ValidateMailOptions>();
         services.Configure<AdminOptions>(configuration.GetSection(AdminOptions.Section)).AddSingleton<IValidateOptions<AdminOptions>, ValidateAdminOptions>();
         services.Configure<NetworkOptions>(configuration.GetSection(NetworkOptions.Section)).AddSingleton<IValidateOptions<NetworkOptions>, ValidateNetworkOptions>();
@@ -89,8 +92,11 @@ public static class VoucherPlatform
     }
 
     private static IServiceCollection AddSecurity(this IServiceCollection services) => services
-        .AddSingleton(provider => new HashingKeys(Ring(Settings<KeyOptions>(provider).Hashing)))
-        .AddSingleton(provider => new AccountCipher(Ring(Settings<KeyOptions>(provider).Encryption)))
+        .AddSingleton(provider => new KeyRings(Ring(Settings<KeyOptions>(provider).Hashing), Ring(Settings<KeyOptions>(provider).Encryption)))
+        .AddSingleton(provider => new HashingKeys(provider.GetRequiredService<KeyRings>().Hashing))
+        .AddSingleton(provider => new AccountCipher(provider.GetRequiredService<KeyRings>().Encryption))
+        .AddSingleton<KeyWatch>()
+        .AddHostedService<KeyWatchAtStart>()
         .AddSingleton<PasswordHasher>()
         .AddSingleton<SessionCookie>();
 
@@ -122,7 +128,8 @@ public static class VoucherPlatform
         .AddTimer<SendPendingMail>("0 * * * * *")
         .AddTimer<SendExpiryReminders>("0 0 * * * *")
         .AddTimer<DeleteExpiredData>("0 30 * * * *")
-        .AddTimer<CountVouchers>("0 45 * * * *");
+        .AddTimer<CountVouchers>("0 45 * * * *")
+        .AddTimer<RewrapAccountKeys>("0 15 * * * *");
 
     private static T Settings<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(IServiceProvider services)
         where T : class => services.GetRequiredService<IOptions<T>>().Value;

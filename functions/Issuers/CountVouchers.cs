@@ -20,7 +20,7 @@ public sealed class CountVouchers(IssuerStore issuers, CountStore counts, Counti
         foreach (var office in await issuers.ListAsync(cancellation))
         {
             var stored = (await counts.ListAsync(office.Issuer.Id, cancellation)).ToDictionary(each => each.BatchId);
-            foreach (var batch in (await issuers.ListBatchesAsync(office.Issuer.Id, cancellation)).Where(batch => batch.Completed))
+            foreach (var batch in (await issuers.ListBatchesAsync(office.Issuer.Id, cancellation)).Where(batch => batch.Completed && counting.CanCount(batch)))
             {
                 var known = stored.GetValueOrDefault(batch.Id);
                 if (known is not null && (known.Counts.IsFinal || now - known.At < Fresh))

@@ -31,7 +31,7 @@ public sealed class Counting(IssuerStore issuers, CountStore counts, VoucherStor
         {
             var day = DateOnly.FromDateTime(batch.CreatedAt.UtcDateTime);
             var isAsked = day >= first && day <= last;
-            var counted = stored.GetValueOrDefault(batch.Id) is { } known && (known.Counts.IsFinal || !isAsked)
+            var counted = stored.GetValueOrDefault(batch.Id) is { } known && (known.Counts.IsFinal || !isAsked || !CanCount(batch))
                 ? known
                 : await CountAsync(batch, cancellation);
             total += counted.Counts;
@@ -44,9 +44,16 @@ public sealed class Counting(IssuerStore issuers, CountStore counts, VoucherStor
         return new OfficeCounts([.. days.Select(day => (day.Key, day.Value))], total, oldest);
     }
 
+    /// <summary>The vouchers of a batch are found by its key. It leaves the ring years after the last of them is gone.</summary>
+    public bool CanCount(Batch batch) => keys.Has(batch.KeyVersion);
+
     public async Task<BatchCounts> CountAsync(Batch batch, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
+        if (!CanCount(batch))
+        {
+            return new BatchCounts(batch.Id, VoucherCounts.None, now);
+        }
         var states = await vouchers.FindManyAsync([.. VoucherCodes.Of(batch, keys).Select(voucher => voucher.Id)], cancellation);
         return new BatchCounts(batch.Id, VoucherCounts.Of(states, now), now);
     }

@@ -17,10 +17,12 @@ public static class IssuerRules
 
     public static DateTimeOffset RedeemableUntil(bool isTest, DateTimeOffset now) => isTest ? now + TestLife : now.AddYears(RedeemableYears);
 
+    public static DateTimeOffset LatestRedeemableUntil(bool isTest, DateTimeOffset now) => isTest ? now + TestLife : now.AddYears(LongestYears);
+
     /// <summary>What a new batch takes of the day's quota; refused when its end is past or too far away, or the quota is used up.</summary>
     public static Result<Issuer> Begin(Issuer issuer, bool isTest, IssueRequest request, DateTimeOffset now)
     {
-        var latest = isTest ? now + TestLife : now.AddYears(LongestYears);
+        var latest = LatestRedeemableUntil(isTest, now);
         return request.RedeemableUntil <= now || request.RedeemableUntil > latest
             ? Refusal.Invalid("redeemableUntil", "out-of-range")
             : Count(issuer, isTest, request.Count, now);

@@ -111,7 +111,8 @@ public sealed class IssuerVouchers(VoucherStore vouchers, IssuerStore issuers, E
     private async Task<Result<Batch>> FindBatchAsync(KeyHolder holder, string batchId, CancellationToken cancellation)
     {
         var batch = VoucherId.TryParse(batchId, out _) ? await issuers.FindBatchAsync(holder.Issuer.Id, batchId, cancellation) : null;
-        if (batch is null || !holder.Owns(batch.IssuerId, batch.IsTest))
+        // Without its key nobody can name its vouchers any more, not even we.
+        if (batch is null || !holder.Owns(batch.IssuerId, batch.IsTest) || !keys.Has(batch.KeyVersion))
         {
             return new Refusal("batch-unknown");
         }

@@ -16,7 +16,23 @@ public sealed class AccountCipher(KeyRing ring)
     public byte[] NewWrappedKey(string accountId)
     {
         var accountKey = RandomNumberGenerator.GetBytes(KeyRing.KeyBytes);
-        byte[] wrapped = [ring.Current.Version, .. Seal(ring.Current.Key, accountKey, $"key|{accountId}")];
+        var wrapped = Wrap(accountKey, accountId);
+        CryptographicOperations.ZeroMemory(accountKey);
+        return wrapped;
+    }
+
+    /// <summary>
+    /// The same account key, wrapped by the current key. Null when there is none, or when it is under this version or a later one already: hosts with
+    /// an older and a newer ring never undo each other's work.
+    /// </summary>
+    public byte[]? Rewrap(byte[] wrappedKey, string accountId)
+    {
+        if (wrappedKey.Length == 0 || wrappedKey[0] >= ring.Current.Version)
+        {
+            return null;
+        }
+        var accountKey = Unwrap(wrappedKey, accountId);
+        var wrapped = Wrap(accountKey, accountId);
         CryptographicOperations.ZeroMemory(accountKey);
         return wrapped;
     }
@@ -29,8 +45,15 @@ public sealed class AccountCipher(KeyRing ring)
     public string OpenText(byte[] wrappedKey, string accountId, string field, byte[] sealedText) =>
         Encoding.UTF8.GetString(Open(Unwrap(wrappedKey, accountId), sealedText, $"{field}|{accountId}"));
 
+    private byte[] Wrap(byte[] accountKey, string accountId) =>
+        [ring.Current.Version, .. Seal(ring.Current.Key, accountKey, $"key|{accountId}")];
+
     private byte[] Unwrap(byte[] wrappedKey, string accountId)
     {
+        if (wrappedKey.Length == 0)
+        {
+            throw new CryptographicException("The account's key was destroyed.");
+        }
         var key = ring.Find(wrappedKey[0])
             ?? throw new CryptographicException($"Encryption key version {wrappedKey[0]} is not in the key ring.");
         return Open(key.Key, wrappedKey.AsSpan(1), $"key|{accountId}");

@@ -79,6 +79,14 @@ public sealed class DueTable(StorageTables tables)
         return ReadAsync(kind, shard, $"{name}-", $"{name}-{DueItem.TimeKey(now.AddSeconds(1))}", cancellation);
     }
 
+    /// <summary>Everything of a kind in a shard, due or not, in key order; after a row that was seen before, if there is one.</summary>
+    public IAsyncEnumerable<DueItem> AfterAsync(DueKind kind, string shard, string? row, CancellationToken cancellation)
+    {
+        var prefix = $"{DueItem.KindName(kind)}-";
+        var first = row is not null && row.StartsWith(prefix, StringComparison.Ordinal) ? $"{row}!" : prefix;
+        return ReadAsync(kind, shard, first, $"{prefix}~", cancellation);
+    }
+
     /// <summary>What an account, by its own id, has due for one thing at one instant: a registration has one lapse for each address it was given.</summary>
     public async Task<IReadOnlyList<DueItem>> OfAccountAsync(
         DueKind kind, DateTimeOffset at, VoucherId voucher, string accountId, CancellationToken cancellation)

@@ -29,7 +29,8 @@ public static class StorageSetup
             .AddSingleton<IssuerStore>()
             .AddSingleton<CountStore>()
             .AddSingleton<ThrottleStore>()
-            .AddSingleton<ErasureLedger>();
+            .AddSingleton<ErasureLedger>()
+            .AddSingleton<KeyStore>();
     }
 
     public static TableClientOptions NewClientOptions()

@@ -8,9 +8,9 @@ namespace VoucherFunctions.Storage;
 public sealed class StorageTables(TableServiceClient service, string prefix)
 {
     /// <summary>All table names, without the prefix.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["vouchers", "emails", "due", "issuers", "throttle", "erasures"];
+    public static IReadOnlyList<string> Names { get; } = ["vouchers", "emails", "due", "issuers", "throttle", "erasures", "keys"];
 
-    /// <summary>Fails unless every table answers.</summary>
+    /// <summary>Fails unless every table answers; <see cref="Keys"/> is read by whoever asks (<see cref="KeyStore"/>).</summary>
     public Task ProbeAsync(CancellationToken cancellation) =>
         Task.WhenAll(((Table[])[Vouchers, Emails, Due, Issuers, Throttle, Erasures]).Select(table => table.ProbeAsync(cancellation)));
 
@@ -25,4 +25,6 @@ public sealed class StorageTables(TableServiceClient service, string prefix)
     public Table Throttle { get; } = new(service.GetTableClient(prefix + "throttle"));
 
     public Table Erasures { get; } = new(service.GetTableClient(prefix + "erasures"));
+
+    public Table Keys { get; } = new(service.GetTableClient(prefix + "keys"));
 }

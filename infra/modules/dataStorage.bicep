@@ -19,7 +19,7 @@ param isLocked bool
 param softDeleteDays int
 
 // The same lists as in functions/Storage/StorageTables.cs and StorageBlobs.cs; a test keeps them the same. The app itself never creates one.
-var tableNames = ['vouchers', 'emails', 'due', 'issuers', 'throttle', 'erasures']
+var tableNames = ['vouchers', 'emails', 'due', 'issuers', 'throttle', 'erasures', 'keys']
 var containerNames = ['documents', 'training']
 
 // Personal data, encrypted by the app before it gets here. No versions: they would outlive a deletion.

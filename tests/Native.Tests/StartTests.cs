@@ -32,6 +32,7 @@ public sealed class StartTests(AzuriteFixture azurite, PublishedFixture publishe
     [InlineData("Keys__Hashing", "1:AAAA")]
     [InlineData("Keys__Encryption", "")]
     [InlineData("Keys__Encryption", "nonsense")]
+    [InlineData("Keys__Encryption", "development:1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "Site__Origin", "https://example.ch")]
     [InlineData("Mail__Smtp", "")]
     [InlineData("Mail__Smtp", "http://example.ch")]
     [InlineData("Mail__ConnectionString", "nonsense", "Mail__Smtp", "")]

@@ -10,9 +10,11 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using VoucherFunctions.Hosting;
+using VoucherFunctions.Keys;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Storage;
@@ -27,6 +29,9 @@ public sealed class TestAppOptions
 
     /// <summary>Settings by their configuration name, as <c>Mail:Sender</c>.</summary>
     public Dictionary<string, string?> Settings { get; } = [];
+
+    /// <summary>Another instance on the tables of this one, with its clock and its mailbox.</summary>
+    public TestApp? Beside { get; set; }
 
     public Action<TableClientOptions>? Tables { get; set; }
 
@@ -45,11 +50,19 @@ public sealed class TestApp : IAsyncDisposable
     private readonly TableServiceClient _tables;
     private readonly BlobServiceClient _blobs;
     private readonly string _prefix;
+    private readonly bool _ownsStorage;
 
     private TestApp(
-        WebApplication app, TableServiceClient tables, BlobServiceClient blobs, string prefix, FakeTimeProvider clock, TestMailbox mailbox, StorageCalls calls)
+        WebApplication app,
+        TableServiceClient tables,
+        BlobServiceClient blobs,
+        string prefix,
+        bool ownsStorage,
+        FakeTimeProvider clock,
+        TestMailbox mailbox,
+        StorageCalls calls)
     {
-        (_app, _tables, _blobs, _prefix) = (app, tables, blobs, prefix);
+        (_app, _tables, _blobs, _prefix, _ownsStorage) = (app, tables, blobs, prefix, ownsStorage);
         (Clock, Mailbox, Calls) = (clock, mailbox, calls);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Address = new Uri(address);
@@ -78,14 +91,17 @@ public sealed class TestApp : IAsyncDisposable
     {
         var options = new TestAppOptions();
         configure?.Invoke(options);
-        var prefix = $"t{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
+        var prefix = options.Beside?._prefix ?? $"t{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
         var tables = new TableServiceClient(azurite.ConnectionString);
         var blobs = new BlobServiceClient(azurite.ConnectionString);
-        await Task.WhenAll(StorageTables.Names.Select(name => tables.CreateTableAsync(prefix + name)));
-        await Task.WhenAll(StorageBlobs.Names.Select(name => blobs.CreateBlobContainerAsync(StorageBlobs.ContainerName(prefix, name))));
+        if (options.Beside is null)
+        {
+            await Task.WhenAll(StorageTables.Names.Select(name => tables.CreateTableAsync(prefix + name)));
+            await Task.WhenAll(StorageBlobs.Names.Select(name => blobs.CreateBlobContainerAsync(StorageBlobs.ContainerName(prefix, name))));
+        }
 
-        var clock = new FakeTimeProvider(options.Now);
-        var mailbox = new TestMailbox();
+        var clock = options.Beside?.Clock ?? new FakeTimeProvider(options.Now);
+        var mailbox = options.Beside?.Mailbox ?? new TestMailbox();
         var calls = new StorageCalls();
         var tableClient = StorageSetup.NewClientOptions();
         tableClient.AddPolicy(calls, HttpPipelinePosition.PerRetry);
@@ -107,8 +123,10 @@ public sealed class TestApp : IAsyncDisposable
         app.UseVoucherPlatform();
         app.MapTimers();
         await app.StartAsync();
-        var test = new TestApp(app, tables, blobs, prefix, clock, mailbox, calls);
-        test.IssuerKey = await test.NewIssuerKeyAsync();
+        // So that what it records does not come in the middle of what a test compares.
+        await app.Services.GetServices<IHostedService>().OfType<KeyWatchAtStart>().Single().ExecuteTask!;
+        var test = new TestApp(app, tables, blobs, prefix, options.Beside is null, clock, mailbox, calls);
+        test.IssuerKey = options.Beside?.IssuerKey ?? await test.NewIssuerKeyAsync();
         return test;
     }
 
@@ -178,6 +196,10 @@ public sealed class TestApp : IAsyncDisposable
     {
         Client.Dispose();
         await _app.DisposeAsync();
+        if (!_ownsStorage)
+        {
+            return;
+        }
         await Task.WhenAll(StorageTables.Names.Select(name => _tables.DeleteTableAsync(_prefix + name)));
         await Task.WhenAll(StorageBlobs.Names.Select(name => Container(name).DeleteAsync()));
     }

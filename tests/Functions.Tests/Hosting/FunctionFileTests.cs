@@ -68,6 +68,7 @@ public sealed partial class FunctionFileTests
                 ("DeleteExpiredData", "0 30 * * * *"),
                 ("LockExpiredAccounts", "0 */5 * * * *"),
                 ("RemoveUnactivatedRegistrations", "0 */5 * * * *"),
+                ("RewrapAccountKeys", "0 15 * * * *"),
                 ("SendExpiryReminders", "0 0 * * * *"),
                 ("SendPendingMail", "0 * * * * *"),
             ],

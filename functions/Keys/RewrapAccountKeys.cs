@@ -1,0 +1,129 @@
+using System.Security.Cryptography;
+using VoucherFunctions.Lifecycle;
+using VoucherFunctions.Security;
+using VoucherFunctions.Storage;
+using VoucherFunctions.Vouchers;
+
+namespace VoucherFunctions.Keys;
+
+/// <summary>
+/// After a promotion: wraps every account's key by the new one, for 50 seconds a run, from where the last run stopped. Accounts are found by what they have due,
+/// so the cost follows the accounts that exist. Once all are done a run costs one read.
+/// </summary>
+public sealed partial class RewrapAccountKeys(
+    KeyWatch watch, KeyStore store, KeyRings rings, DueTable due, VoucherStore vouchers, AccountCipher cipher, TimeProvider clock, ILogger<RewrapAccountKeys> logger)
+    : ITimerJob
+{
+    private const int ShardsAtOnce = 8;
+    private const int SaveEvery = 100;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(50);
+
+    public async Task<SweepReport> RunAsync(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var records = (await watch.CheckAsync(cancellation)).Records;
+        if (KeyRules.Unfinished(records) is not { } promotion
+            || promotion.Version != rings.Encryption.Current.Version
+            || now < promotion.Since + KeyRules.Grace)
+        {
+            return new SweepReport(0, 0, TimeSpan.Zero);
+        }
+        var run = new RewrapRun(promotion, records, now);
+        using var timeout = new CancellationTokenSource(Longest);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        await Parallel.ForEachAsync(
+            run.Open,
+            new ParallelOptions { MaxDegreeOfParallelism = ShardsAtOnce, CancellationToken = cancellation },
+            async (shard, _) => run.Add(shard, await RewrapShardAsync(shard, run, stop.Token, cancellation)));
+        if (run.IsComplete)
+        {
+            await FinishAsync(promotion, records, now, cancellation);
+        }
+        var report = run.ToReport();
+        Log.Rewrapped(logger, promotion.Version, report.Done, report.Due - report.Done, run.IsComplete);
+        return run.Failure is null ? report : throw new InvalidOperationException("Not every account could be looked at.", run.Failure);
+    }
+
+    /// <summary>Registrations before accounts: one that becomes an account meanwhile is met as one or the other.</summary>
+    private async Task<RewrapProgress?> RewrapShardAsync(RewrapProgress progress, RewrapRun run, CancellationToken stop, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var kind in RewrapRun.KindsAfter(progress.Cursor))
+            {
+                await foreach (var item in due.AfterAsync(kind, progress.Shard, progress.Cursor, stop))
+                {
+                    progress = RewrapRun.Count(progress, item, await RewrapAsync(item, cancellation));
+                    if (progress.Checked % SaveEvery == 0)
+                    {
+                        if (await store.TrySaveAsync(progress, cancellation) is not { } saved)
+                        {
+                            return null;
+                        }
+                        progress = saved;
+                    }
+                }
+            }
+            progress = progress with { CompletedAt = run.Now };
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            // The time of this run is over; the next one goes on from here.
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            run.Failure = failure;
+        }
+        return await store.TrySaveAsync(progress, cancellation);
+    }
+
+    /// <summary>True when it was wrapped anew, null when its key does not open.</summary>
+    private async Task<bool?> RewrapAsync(DueItem item, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await vouchers.ChangeAsync(item.Voucher, Reading.State, read => Decide(read, item), cancellation);
+            return !answer.IsRefused(out _, out var isRewrapped) && isRewrapped;
+        }
+        catch (CryptographicException failure)
+        {
+            Log.Unreadable(logger, item.AccountId ?? "", failure);
+            return null;
+        }
+    }
+
+    /// <summary>What is left of the registration of an account is passed over: the account's own row comes later.</summary>
+    private Decision<bool> Decide(VoucherSnapshot? read, DueItem item)
+    {
+        if (read?.Voucher is not { Registration: { } registration } voucher
+            || (item.Kind == DueKind.Lapse && voucher.Status != StoredStatus.Pending)
+            || cipher.Rewrap(registration.WrappedKey, registration.AccountId) is not { } wrapped)
+        {
+            return new Decision<bool>(false);
+        }
+        return new Decision<bool>(true, new VoucherChange(voucher with { Registration = registration with { WrappedKey = wrapped } }));
+    }
+
+    private async Task FinishAsync(CurrentKey promotion, KeyRecords records, DateTimeOffset now, CancellationToken cancellation)
+    {
+        foreach (var key in KeyRules.Earlier(records, promotion))
+        {
+            if (await store.TrySaveAsync(key with { UnusedSince = now }, cancellation))
+            {
+                Log.Unused(logger, key.Version);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Account keys: {Done} wrapped by key {Version}, {Failed} could not be; complete: {IsComplete}.")]
+        public static partial void Rewrapped(ILogger logger, byte version, int done, int failed, bool isComplete);
+
+        [LoggerMessage(2, LogLevel.Error, "The key of account {AccountId} does not open.")]
+        public static partial void Unreadable(ILogger logger, string accountId, Exception failure);
+
+        [LoggerMessage(3, LogLevel.Information, "No account is under encryption key {Version} any more: it may leave the ring.")]
+        public static partial void Unused(ILogger logger, byte version);
+    }
+}
