@@ -26,6 +26,7 @@ internal sealed class SheetPage(SheetPile pile, string service, Uri site) : IDis
     private readonly SKFont _office = SheetFonts.Bold(12.5f);
     private readonly SKFont _title = SheetFonts.Regular(17);
     private readonly SKFont _service = SheetFonts.Bold(32);
+    private readonly SKFont _longService = SheetFonts.Bold(22);
     private readonly SKFont _label = SheetFonts.Regular(11.5f);
     private readonly SKFont _code = SheetFonts.Code(36);
     private readonly SKFont _strong = SheetFonts.Bold(14);
@@ -49,7 +50,7 @@ internal sealed class SheetPage(SheetPile pile, string service, Uri site) : IDis
 
     public void Dispose()
     {
-        foreach (var font in (SKFont[])[_office, _title, _service, _label, _code, _strong, _text, _small, _address])
+        foreach (var font in (SKFont[])[_office, _title, _service, _longService, _label, _code, _strong, _text, _small, _address])
         {
             font.Dispose();
         }
@@ -67,14 +68,22 @@ internal sealed class SheetPage(SheetPile pile, string service, Uri site) : IDis
         }
         if (pile.IsTest)
         {
-            DrawTestMark(canvas, words, 100);
+            DrawTestMark(canvas, words, 107);
         }
-        Text(canvas, words.Title, Left, 150, _title, Muted);
-        y = 187;
-        foreach (var line in TextLines.Break(SheetFonts.Printable(service, _service), _service, Right - Left))
+        Text(canvas, words.Title, Left, 153, _title, Muted);
+        DrawService(canvas, SheetFonts.Printable(service, _service));
+    }
+
+    /// <summary>In smaller letters when it would not fit on two lines.</summary>
+    private void DrawService(SKCanvas canvas, string name)
+    {
+        var isLong = TextLines.Break(name, _service, Right - Left).Count() > 2;
+        var font = isLong ? _longService : _service;
+        var y = isLong ? 180f : 190f;
+        foreach (var line in TextLines.Break(name, font, Right - Left))
         {
-            Text(canvas, line, Left, y, _service, Ink);
-            y += 34;
+            Text(canvas, line, Left, y, font, Ink);
+            y += font.Size + 2;
         }
     }
 

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace VoucherFunctions.Printing;
 
-/// <summary>Breaks a text into lines of a width, at spaces; a no-break space is none. A word that is too long for a line is cut.</summary>
+/// <summary>Breaks a text into lines of a width, at spaces; a no-break space is none. A word that is too long for a line is cut, an address behind a dot.</summary>
 internal static class TextLines
 {
     public static IEnumerable<string> Break(string text, SKFont font, float width)
@@ -26,6 +26,7 @@ internal static class TextLines
         while (word.Length > 1 && font.MeasureText(word) > width)
         {
             var fits = Math.Max(1, font.BreakText(word, width));
+            fits = word.LastIndexOf('.', fits - 1) is > 0 and var dot ? dot + 1 : fits;
             yield return word[..fits];
             word = word[fits..];
         }

@@ -1,4 +1,5 @@
 using UglyToad.PdfPig;
+using UglyToad.PdfPig.Core;
 using VoucherFunctions.Testing;
 using Xunit;
 
@@ -6,6 +7,9 @@ namespace VoucherFunctions.Tests.Issuers;
 
 public sealed class SheetTests(AzuriteFixture azurite)
 {
+    /// <summary>Of the coloured boxes of a test sheet, from the top: what is above one must end there.</summary>
+    private static readonly double[] UpperEdges = [107, 250];
+
     [Theory]
     [InlineData("fr", "Bon pour une formation", "Ouvrez localhost:4280", "mardi 1er juin 2027 à 14 h 05")]
     [InlineData("de", "Gutschein für einen Kurs", "Öffnen Sie localhost:4280", "Dienstag, 1. Juni 2027, 14.05 Uhr")]
@@ -22,7 +26,7 @@ public sealed class SheetTests(AzuriteFixture azurite)
 
         var text = Sheets.TextOf(answer);
         Assert.All(
-            ["ORP Lausanne", "Kursplatz", title, step, until, json.Json["vouchers"]![0]!["code"]!.GetValue<string>()],
+            ["ORP Lausanne", "Kursplatz", title, step, " 1 ", " 2 ", " 3 ", until, "localhost:4280", json.Json["vouchers"]![0]!["code"]!.GetValue<string>()],
             expected => Assert.Contains(expected, text, StringComparison.Ordinal));
     }
 
@@ -69,17 +73,28 @@ public sealed class SheetTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData("Regionales Arbeitsvermittlungszentrum Emmental-Oberaargau, Aussenstelle Langnau, Beratung 3")]
-    [InlineData("ORPORPORPORPORPORPORPORPORPORPORPORPORPORPORPORPORPORPORPORPORPORPORPORPORPORPORPORPORPORPORPORPORPO")]
-    [InlineData("ORP 🦄 日本")]
-    public async Task An_unusual_office_name_is_printed_within_the_page(string name)
+    [InlineData("fr", "Regionales Arbeitsvermittlungszentrum Emmental-Oberaargau, Aussenstelle Langnau, Beratung 3", "Formation en ligne")]
+    [InlineData("de", "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW", "Lehrgang für Fachkräfte der Gebäudereinigung und Hauswartung")]
+    [InlineData("it", "ORP 🦄 日本", "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW")]
+    [InlineData("en", "O", "K")]
+    public async Task Whatever_office_and_service_are_called_no_word_lies_on_another_or_beside_the_page(string language, string office, string service)
     {
-        await using var app = await TestApp.StartAsync(azurite);
-        var office = await Office.NewAsync(app, name);
+        await using var app = await TestApp.StartAsync(azurite, options =>
+        {
+            options.Settings["Site:ServiceName"] = service;
+            options.Settings["Site:Origin"] = "https://formation-en-ligne.marche-du-travail.admin.example.ch";
+        });
+        var test = await (await Office.NewAsync(app, office)).WithNewKeyAsync(test: true);
 
-        var answer = await office.IssueAsync(new { count = 1 }, "application/pdf");
+        var answer = await test.IssueAsync(new { count = 1, language }, "application/pdf");
 
-        using var document = PdfDocument.Open(answer.Bytes);
-        Assert.All(document.GetPage(1).Letters, letter => Assert.InRange(letter.BoundingBox.Right, 0, 595.28 - 50));
+        using var document = PdfDocument.Open(Sheets.Kept(answer));
+        var words = document.GetPage(1).GetWords().Select(word => word.BoundingBox).ToList();
+        Assert.All(words, word => Assert.True(word is { Left: > 50, Right: < 595 - 50, Bottom: > 25 }, $"{word}"));
+        Assert.All(UpperEdges, edge => Assert.DoesNotContain(words, word => word.Top > 842 - edge - 5 && word.Bottom < 842 - edge + 1));
+        Assert.All(words.Index(), word => Assert.DoesNotContain(words.Skip(word.Index + 1), other => Overlap(word.Item, other)));
     }
+
+    private static bool Overlap(PdfRectangle one, PdfRectangle other) =>
+        one.Left < other.Right && other.Left < one.Right && one.Bottom < other.Top && other.Bottom < one.Top;
 }
