@@ -44,6 +44,8 @@ public static class OfficeEndpoints
             .Describe("CreateIssuer", Audience.Administrators, "Creates an office.", "invalid-request");
         group.MapGet("", ListAsync)
             .Describe("ListIssuers", Audience.Administrators, "All offices with their keys' ids.");
+        group.MapGet("/{id}", GetAsync)
+            .Describe("GetIssuer", Audience.Administrators, "An office with its keys' ids.", "issuer-unknown");
         group.MapPatch("/{id}", ChangeAsync)
             .Describe(
                 "UpdateIssuer",
@@ -83,6 +85,9 @@ public static class OfficeEndpoints
 
     private static async Task<Ok<OfficeList>> ListAsync(HttpContext http, Offices offices) =>
         TypedResults.Ok(new OfficeList([.. (await offices.ListAsync(http.RequestAborted)).Select(OfficeView.Of)]));
+
+    private static async Task<Results<Ok<OfficeView>, Problem>> GetAsync(string id, HttpContext http, Offices offices) =>
+        await offices.FindAsync(id, http.RequestAborted) is { } office ? TypedResults.Ok(OfficeView.Of(office)) : new Problem(new Refusal("issuer-unknown"));
 
     private static async Task<Results<Ok<OfficeView>, Problem>> ChangeAsync(string id, OfficeChangeBody body, HttpContext http, Offices offices)
     {

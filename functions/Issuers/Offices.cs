@@ -8,7 +8,8 @@ public sealed partial class Offices(IssuerStore issuers, TimeProvider clock, ILo
     public Task<IReadOnlyList<Office>> ListAsync(CancellationToken cancellation) => issuers.ListAsync(cancellation);
 
     /// <summary>With the last use of each key.</summary>
-    public Task<Office?> FindAsync(string id, CancellationToken cancellation) => issuers.FindOfficeAsync(id, cancellation);
+    public async Task<Office?> FindAsync(string id, CancellationToken cancellation) =>
+        IssuerKeys.IsId(id) ? await issuers.FindOfficeAsync(id, cancellation) : null;
 
     public async Task<Issuer> CreateAsync(string name, int dailyQuota, CancellationToken cancellation)
     {

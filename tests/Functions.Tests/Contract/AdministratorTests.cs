@@ -19,6 +19,17 @@ public sealed class AdministratorTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task An_office_is_where_the_answer_to_its_creation_says()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        var created = await app.Client.PostAsync("/api/issuers", new { name = "ORP Lausanne" }, TestApp.AdminKey);
+
+        var found = await app.Client.GetAsync(created.Headers.Location!.ToString(), TestApp.AdminKey);
+
+        Assert.Equal(created.Body, found.MustBe(HttpStatusCode.OK).Body);
+    }
+
+    [Fact]
     public async Task A_key_is_shown_once()
     {
         await using var app = await TestApp.StartAsync(azurite);
@@ -83,6 +94,7 @@ public sealed class AdministratorTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite);
         var id = await NewOfficeAsync(app);
 
+        (await app.Client.GetAsync("/api/issuers/00000000", TestApp.AdminKey)).MustBe(HttpStatusCode.NotFound, "issuer-unknown");
         (await app.Client.SendAsync(HttpMethod.Patch, "/api/issuers/00000000", new { disabled = true }, TestApp.AdminKey)).MustBe(HttpStatusCode.NotFound, "issuer-unknown");
         (await app.Client.PostAsync("/api/issuers/00000000/keys", null, TestApp.AdminKey)).MustBe(HttpStatusCode.NotFound, "issuer-unknown");
         (await app.Client.SendAsync(HttpMethod.Delete, $"/api/issuers/{id}/keys/00000000", null, TestApp.AdminKey)).MustBe(HttpStatusCode.NotFound, "key-unknown");
