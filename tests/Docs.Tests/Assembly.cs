@@ -1,0 +1,4 @@
+using VoucherFunctions.Testing;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]
