@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using VoucherFunctions.Testing;
 using Xunit;
@@ -8,6 +9,8 @@ namespace VoucherFunctions.Docs.Tests;
 /// <summary>Runs what a document says, from the repository's folder, and compares what it prints.</summary>
 internal static class Shell
 {
+    private static readonly JsonSerializerOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Every step in one shell; each must print what the document says, but for what differs from run to run.</summary>
     public static async Task AssertPrintsAsync(Walkthrough document, string address)
     {
@@ -53,7 +56,7 @@ internal static class Shell
     }
 
     /// <summary>JSON documents without their white space, one a line; or the text's lines.</summary>
-    private static IReadOnlyList<string> Lines(string form, string text, string address)
+    private static List<string> Lines(string form, string text, string address)
     {
         var plain = Walkthrough.Normalise(text.Trim(), address);
         return form == "json" ? Documents(plain) : [.. plain.Split('\n').Select(line => line.TrimEnd())];
@@ -67,7 +70,7 @@ internal static class Shell
         {
             while (reader.Read())
             {
-                documents.Add(JsonSerializer.Serialize(JsonElement.ParseValue(ref reader)));
+                documents.Add(JsonSerializer.Serialize(JsonElement.ParseValue(ref reader), AsWritten));
             }
         }
         catch (JsonException)
