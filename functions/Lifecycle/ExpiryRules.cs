@@ -42,7 +42,8 @@ public static class ExpiryRules
         }
         return new Decision<bool>(true, new VoucherChange(voucher with { Account = account with { ClosedAt = now } })
         {
-            EndSessions = read.Sessions,
+            // Who was at it when the access ended is told so by the next click, not asked to log in: these rows open nothing and go with the account.
+            EndSessions = [.. read.Sessions.Where(session => session.IdleUntil < registration.AccessUntil)],
             SendMails = [Notice(MailTemplate.AccountClosed, registration, mailId, now, now + ClosedNotice)],
         });
     }

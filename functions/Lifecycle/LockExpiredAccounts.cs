@@ -2,7 +2,7 @@ using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Lifecycle;
 
-/// <summary>At the end of the 90 days, which needs no timer to take effect: the sessions go and a mail says so.</summary>
+/// <summary>At the end of the 90 days, which needs no timer to take effect: sessions not in use go and a mail says so.</summary>
 public sealed class LockExpiredAccounts(Sweep sweep, VoucherStore vouchers) : ITimerJob
 {
     public Task<SweepReport> RunAsync(CancellationToken cancellation) => sweep.RunAsync(DueKind.Lock, SettleAsync, cancellation);

@@ -90,6 +90,22 @@ public sealed class P08_AfterThatNoAccess(AzuriteFixture azurite)
         Assert.DoesNotContain(await app.DumpAsync("vouchers"), line => line.Contains("RowKey=session-", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Whoever_was_at_it_at_the_end_is_told_so_before_and_after_the_timer_alike()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var person = await Journey.ActivatedAsync(app);
+        app.MoveTo("2027-02-20T22:50:00Z");
+        (await person.LogInAsync()).MustBe(HttpStatusCode.OK);
+        app.MoveTo(End);
+
+        (await person.ProfileAsync()).MustBe(HttpStatusCode.Forbidden, "account-expired");
+        await app.RunTimerAsync<LockExpiredAccounts>();
+        await app.RunTimerAsync<LockExpiredAccounts>();
+
+        (await person.ProfileAsync()).MustBe(HttpStatusCode.Forbidden, "account-expired");
+    }
+
     [Theory]
     [InlineData("2027-02-05T23:00:00Z", "Votre accès se termine dans 14 jours")]
     [InlineData("2027-02-16T23:00:00Z", "Votre accès se termine dans 3 jours")]
