@@ -1,5 +1,6 @@
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
+using VoucherFunctions.Telemetry;
 using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Accounts;
@@ -12,6 +13,7 @@ public sealed partial class LogIns(
     Passwords passwords,
     PasswordHasher hasher,
     HashingKeys keys,
+    VoucherMetrics metrics,
     TimeProvider clock,
     ILogger<LogIns> logger)
 {
@@ -24,6 +26,7 @@ public sealed partial class LogIns(
         if (_perClient.Count(client) is { } tooMany)
         {
             Log.Throttled(logger);
+            metrics.LoggedIn(tooMany.Code);
             return tooMany;
         }
         var hash = EmailHash.Of(email, keys);
@@ -36,6 +39,7 @@ public sealed partial class LogIns(
         {
             Log.Refused(logger, refusal.Code);
         }
+        metrics.LoggedIn(answer.Refusal?.Code);
         return answer;
     }
 

@@ -10,6 +10,7 @@ using VoucherFunctions.Printing;
 using VoucherFunctions.Registrations;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
+using VoucherFunctions.Telemetry;
 using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Hosting;
@@ -24,6 +25,7 @@ public static class VoucherPlatform
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, AppJson.Default));
         services.ConfigureHttpJsonOptions(options => Strict(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddMetrics().AddSingleton<VoucherMetrics>();
         return services.AddSecurity().AddStorage().AddMail().AddFeatures().AddTimers();
     }
 
@@ -87,7 +89,9 @@ public static class VoucherPlatform
             Settings<SiteOptions>(provider).AllowedOrigins.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet()));
         services.AddSingleton(provider => new ClientAddress(Settings<NetworkOptions>(provider).TrustedProxies));
         services.AddSingleton(provider => new AdminKeys(
-            [.. Settings<AdminOptions>(provider).KeyHashes.Split(',').Select(Convert.FromHexString)], provider.GetRequiredService<ILogger<AdminKeys>>()));
+            [.. Settings<AdminOptions>(provider).KeyHashes.Split(',').Select(Convert.FromHexString)],
+            provider.GetRequiredService<VoucherMetrics>(),
+            provider.GetRequiredService<ILogger<AdminKeys>>()));
         return services;
     }
 

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
+using VoucherFunctions.Telemetry;
 
 namespace VoucherFunctions.Issuers;
 
 /// <summary>The administrators' keys: the configuration holds only their SHA-256 (hex, comma-separated).</summary>
-public sealed partial class AdminKeys(IReadOnlyList<byte[]> hashes, ILogger<AdminKeys> logger)
+public sealed partial class AdminKeys(IReadOnlyList<byte[]> hashes, VoucherMetrics metrics, ILogger<AdminKeys> logger)
 {
     public bool IsValid(string? key)
     {
@@ -21,6 +22,7 @@ public sealed partial class AdminKeys(IReadOnlyList<byte[]> hashes, ILogger<Admi
         else
         {
             Log.Refused(logger);
+            metrics.AdminKeyGuessed();
         }
         return isValid;
     }

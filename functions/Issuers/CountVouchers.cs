@@ -1,5 +1,6 @@
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Storage;
+using VoucherFunctions.Telemetry;
 
 namespace VoucherFunctions.Issuers;
 
@@ -7,7 +8,7 @@ namespace VoucherFunctions.Issuers;
 /// Counts every batch once a day, so that totals need not read all vouchers; a batch of which nothing can change any more is never counted again. Stops after
 /// 50 seconds; the next run goes on.
 /// </summary>
-public sealed class CountVouchers(IssuerStore issuers, CountStore counts, Counting counting, TimeProvider clock) : ITimerJob
+public sealed class CountVouchers(IssuerStore issuers, CountStore counts, Counting counting, VoucherMetrics metrics, TimeProvider clock) : ITimerJob
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(23);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(50);
@@ -17,26 +18,34 @@ public sealed class CountVouchers(IssuerStore issuers, CountStore counts, Counti
         var now = clock.GetUtcNow();
         var started = TimeProvider.System.GetTimestamp();
         var (due, done, oldest) = (0, 0, now);
+        var total = VoucherCounts.None;
         foreach (var office in await issuers.ListAsync(cancellation))
         {
             var stored = (await counts.ListAsync(office.Issuer.Id, cancellation)).ToDictionary(each => each.BatchId);
             foreach (var batch in (await issuers.ListBatchesAsync(office.Issuer.Id, cancellation)).Where(batch => batch.Completed && counting.CanCount(batch)))
             {
-                var known = stored.GetValueOrDefault(batch.Id);
-                if (known is not null && (known.Counts.IsFinal || now - known.At < Fresh))
+                var counted = stored.GetValueOrDefault(batch.Id);
+                if (counted is null || !(counted.Counts.IsFinal || now - counted.At < Fresh))
                 {
-                    continue;
+                    due++;
+                    if (TimeProvider.System.GetElapsedTime(started) > Longest)
+                    {
+                        oldest = Instants.Earlier(oldest, counted is null ? batch.CreatedAt : counted.At + Fresh);
+                    }
+                    else
+                    {
+                        var known = counted;
+                        counted = await counting.CountAsync(batch, cancellation);
+                        await counts.SaveAsync(office.Issuer.Id, counted, known, cancellation);
+                        done++;
+                    }
                 }
-                due++;
-                if (TimeProvider.System.GetElapsedTime(started) > Longest)
-                {
-                    oldest = Instants.Earlier(oldest, known is null ? batch.CreatedAt : known.At + Fresh);
-                    continue;
-                }
-                await counts.SaveAsync(office.Issuer.Id, await counting.CountAsync(batch, cancellation), known, cancellation);
-                done++;
+                total += batch.IsTest || counted is null ? VoucherCounts.None : counted.Counts;
             }
         }
-        return new SweepReport(due, done, now - oldest);
+        var report = new SweepReport(due, done, now - oldest);
+        metrics.Swept(VoucherMetrics.Count, report);
+        metrics.Counted(total.Active, total.Locked);
+        return report;
     }
 }

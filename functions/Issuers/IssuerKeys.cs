@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
+using VoucherFunctions.Telemetry;
 
 namespace VoucherFunctions.Issuers;
 
@@ -10,7 +11,7 @@ namespace VoucherFunctions.Issuers;
 /// Issuer keys: <c>vf_{issuer}_{key}_{secret}</c> (<c>vftest_…</c> for tests), the secret being 256 random bits in base64url. Only its SHA-256 is stored, in the office's own row, so
 /// that one read tells who calls and whether they may.
 /// </summary>
-public sealed partial class IssuerKeys(IssuerStore issuers, KeyUses uses, ILogger<IssuerKeys> logger)
+public sealed partial class IssuerKeys(IssuerStore issuers, KeyUses uses, VoucherMetrics metrics, ILogger<IssuerKeys> logger)
 {
     private const string Prefix = "vf";
     private const string TestPrefix = "vftest";
@@ -33,6 +34,10 @@ public sealed partial class IssuerKeys(IssuerStore issuers, KeyUses uses, ILogge
         var parts = text?.Length <= 128 ? text.Split('_', 4) : [];
         if (parts is not [Prefix or TestPrefix, { } issuerId, { } keyId, { } secret] || !IsId(issuerId) || !IsId(keyId))
         {
+            if (text is not null)
+            {
+                metrics.IssuerKeyGuessed();
+            }
             return new Refusal("key-required");
         }
         var issuer = await issuers.FindAsync(issuerId, cancellation);
@@ -42,6 +47,7 @@ public sealed partial class IssuerKeys(IssuerStore issuers, KeyUses uses, ILogge
         if (issuer is null || key is null || !isRight)
         {
             Log.Refused(logger);
+            metrics.IssuerKeyGuessed();
             return new Refusal("key-required");
         }
         if (issuer.Disabled)

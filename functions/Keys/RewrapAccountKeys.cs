@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
+using VoucherFunctions.Telemetry;
 using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Keys;
@@ -11,8 +12,15 @@ namespace VoucherFunctions.Keys;
 /// so the cost follows the accounts that exist. Once all are done a run costs one read.
 /// </summary>
 public sealed partial class RewrapAccountKeys(
-    KeyWatch watch, KeyStore store, KeyRings rings, DueTable due, VoucherStore vouchers, AccountCipher cipher, TimeProvider clock, ILogger<RewrapAccountKeys> logger)
-    : ITimerJob
+    KeyWatch watch,
+    KeyStore store,
+    KeyRings rings,
+    DueTable due,
+    VoucherStore vouchers,
+    AccountCipher cipher,
+    VoucherMetrics metrics,
+    TimeProvider clock,
+    ILogger<RewrapAccountKeys> logger) : ITimerJob
 {
     private const int ShardsAtOnce = 8;
     private const int SaveEvery = 100;
@@ -26,7 +34,9 @@ public sealed partial class RewrapAccountKeys(
             || promotion.Version != rings.Encryption.Current.Version
             || now < promotion.Since + KeyRules.Grace)
         {
-            return new SweepReport(0, 0, TimeSpan.Zero);
+            var nothing = new SweepReport(0, 0, TimeSpan.Zero);
+            metrics.Swept(VoucherMetrics.Rewrap, nothing);
+            return nothing;
         }
         var run = new RewrapRun(promotion, records, now);
         using var timeout = new CancellationTokenSource(Longest);
@@ -40,6 +50,7 @@ public sealed partial class RewrapAccountKeys(
             await FinishAsync(promotion, records, now, cancellation);
         }
         var report = run.ToReport();
+        metrics.Swept(VoucherMetrics.Rewrap, report);
         Log.Rewrapped(logger, promotion.Version, report.Done, report.Due - report.Done, run.IsComplete);
         return run.Failure is null ? report : throw new InvalidOperationException("Not every account could be looked at.", run.Failure);
     }

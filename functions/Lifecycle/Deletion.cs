@@ -27,7 +27,7 @@ public sealed partial class Deletion(
     public async Task<bool> EraseNowAsync(VoucherSnapshot read, DateTimeOffset now, CancellationToken cancellation)
     {
         var verifiedHash = read.Voucher.Account!.PasswordHash;
-        var farewell = Farewell.Of(read.Voucher, cipher);
+        var farewell = Farewell.Of(read.Voucher, cipher, now);
         var snapshot = read;
         while (snapshot?.Voucher.Account?.PasswordHash == verifiedHash)
         {
@@ -58,7 +58,7 @@ public sealed partial class Deletion(
                 return item.IsOldOrphan(now) && now >= item.At;
             }
             // Too late for a mail in the outbox: it goes as after an erasure.
-            var farewell = begin.SendMails.IsEmpty ? Farewell.Of(snapshot.Voucher, cipher) : null;
+            var farewell = begin.SendMails.IsEmpty ? Farewell.Of(snapshot.Voucher, cipher, now) : null;
             snapshot = await vouchers.TryCommitAsync(snapshot, begin, cancellation);
             if (snapshot is not null && farewell is not null)
             {

@@ -1,4 +1,5 @@
 using VoucherFunctions.Storage;
+using VoucherFunctions.Telemetry;
 
 namespace VoucherFunctions.Lifecycle;
 
@@ -21,7 +22,7 @@ public enum Swept
 /// Goes through what is due of one kind, the shards in parallel, for 50 seconds at most. Safe to overlap and to repeat: an item says only
 /// where to look.
 /// </summary>
-public sealed partial class Sweep(DueTable queue, TimeProvider clock, ILogger<Sweep> logger)
+public sealed partial class Sweep(DueTable queue, VoucherMetrics metrics, TimeProvider clock, ILogger<Sweep> logger)
 {
     private const int ShardsAtOnce = 4;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(50);
@@ -38,6 +39,7 @@ public sealed partial class Sweep(DueTable queue, TimeProvider clock, ILogger<Sw
             new ParallelOptions { MaxDegreeOfParallelism = ShardsAtOnce, CancellationToken = cancellation },
             async (shard, _) => await SweepShardAsync(kind, shard, now, settle, progress, stop.Token, cancellation));
         var report = progress.ToReport(now);
+        metrics.Swept(kind, report);
         Log.Swept(logger, kind, report.Due, report.Done, report.OldestOverdue);
         return progress.Failure is null ? report : throw new InvalidOperationException($"{kind}: not every item could be settled.", progress.Failure);
     }

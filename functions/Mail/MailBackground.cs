@@ -1,7 +1,10 @@
+using VoucherFunctions.Telemetry;
+
 namespace VoucherFunctions.Mail;
 
 /// <summary>Sends what was just committed, a few at a time. A failure is left to the timer, which finds the same mail in the outbox.</summary>
-public sealed partial class MailBackground(MailDispatcher dispatcher, MailDelivery delivery, TimeProvider clock, ILogger<MailBackground> logger)
+public sealed partial class MailBackground(
+    MailDispatcher dispatcher, MailDelivery delivery, VoucherMetrics metrics, TimeProvider clock, ILogger<MailBackground> logger)
     : BackgroundService
 {
     private const int AtOnce = 4;
@@ -65,6 +68,7 @@ public sealed partial class MailBackground(MailDispatcher dispatcher, MailDelive
                 }
             }
             Log.NoFarewell(logger, farewell.AccountId);
+            metrics.MailGivenUp();
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

@@ -3,6 +3,7 @@ using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail.Texts;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
+using VoucherFunctions.Telemetry;
 using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Mail;
@@ -39,6 +40,7 @@ public sealed partial class MailDelivery(
     HashingKeys keys,
     ServiceName service,
     SiteOrigin site,
+    VoucherMetrics metrics,
     TimeProvider clock,
     ILogger<MailDelivery> logger)
 {
@@ -58,6 +60,7 @@ public sealed partial class MailDelivery(
         }
         if (_pause.IsOn(now))
         {
+            metrics.MailWaits(mail.Template, now - mail.CreatedAt);
             return Delivered.ServiceDown;
         }
         var leased = await vouchers.TryReplaceAsync(
@@ -73,7 +76,8 @@ public sealed partial class MailDelivery(
             return await DropAsync(id, leased, item, now, cancellation);
         }
         var (to, content) = await RenderAsync(read.Voucher, leased, now, cancellation);
-        return await SendAsync(new OutgoingMail(leased.Id, to, content) { MayHaveBeenSent = leased.Attempts > 1 }, cancellation) switch
+        var outgoing = new OutgoingMail(leased.Id, to, content) { MayHaveBeenSent = leased.Attempts > 1 };
+        return await SendAsync(outgoing, leased.Template, leased.CreatedAt, cancellation) switch
         {
             // It is with the service: whoever stops us now must not make us send it again.
             MailOutcome.Accepted => await FinishAsync(id, leased, item, now, CancellationToken.None),
@@ -90,15 +94,36 @@ public sealed partial class MailDelivery(
         var now = clock.GetUtcNow();
         if (_pause.IsOn(now))
         {
+            metrics.MailWaits(MailTemplate.DataDeleted, now - farewell.CreatedAt);
             return new MailOutcome.Unavailable("paused");
         }
         var content = MailTexts.Render(MailTemplate.DataDeleted, farewell.Language, Facts(farewell.Person, now) with { IsTest = farewell.IsTest });
-        return await SendAsync(
-            new OutgoingMail(farewell.Id, farewell.Person.Email.Value, content) { MayHaveBeenSent = isRepeated }, cancellation);
+        var outgoing = new OutgoingMail(farewell.Id, farewell.Person.Email.Value, content) { MayHaveBeenSent = isRepeated };
+        return await SendAsync(outgoing, MailTemplate.DataDeleted, farewell.CreatedAt, cancellation);
+    }
+
+    private async Task<MailOutcome> SendAsync(OutgoingMail mail, MailTemplate template, DateTimeOffset createdAt, CancellationToken cancellation)
+    {
+        var outcome = await TrySendAsync(mail, cancellation);
+        var now = clock.GetUtcNow();
+        switch (outcome)
+        {
+            case MailOutcome.Accepted:
+                metrics.MailAccepted(template, now - createdAt);
+                break;
+            case MailOutcome.Refused:
+                metrics.MailRefused();
+                break;
+            default:
+                metrics.MailPostponed();
+                metrics.MailWaits(template, now - createdAt);
+                break;
+        }
+        return outcome;
     }
 
     /// <summary>Well within the lease: nobody else takes the mail while it is being sent.</summary>
-    private async Task<MailOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellation)
+    private async Task<MailOutcome> TrySendAsync(OutgoingMail mail, CancellationToken cancellation)
     {
         using var timeout = new CancellationTokenSource(MailRules.LongestSend, clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
@@ -158,6 +183,7 @@ public sealed partial class MailDelivery(
         if (now >= mail.GiveUpAt)
         {
             Log.GivenUp(logger, mail.Template, mail.Attempts);
+            metrics.MailGivenUp();
         }
         await FinishAsync(id, mail, item, now, cancellation);
         return Delivered.Dropped;

@@ -12,12 +12,12 @@ public abstract record Posted;
 public sealed record OutboxEntry(VoucherId Voucher, Guid Mail) : Posted;
 
 /// <summary>The last mail to somebody who had everything erased: kept in memory only.</summary>
-public sealed record Farewell(Guid Id, string AccountId, Person Person, Language Language) : Posted
+public sealed record Farewell(Guid Id, string AccountId, Person Person, Language Language, DateTimeOffset CreatedAt) : Posted
 {
     public bool IsTest { get; init; }
 
-    public static Farewell Of(Voucher voucher, AccountCipher cipher) => new(
-        Guid.NewGuid(), voucher.Registration!.AccountId, Person.Open(voucher.Registration, cipher), voucher.Registration.Language)
+    public static Farewell Of(Voucher voucher, AccountCipher cipher, DateTimeOffset now) => new(
+        Guid.NewGuid(), voucher.Registration!.AccountId, Person.Open(voucher.Registration, cipher), voucher.Registration.Language, now)
     {
         IsTest = voucher.IsTest,
     };

@@ -5,6 +5,7 @@ using VoucherFunctions.Accounts;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Security;
+using VoucherFunctions.Telemetry;
 using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Storage;
@@ -20,7 +21,7 @@ public enum Reading
 public sealed record OtherRow(string Key, string Version, DueItem? MailDue);
 
 /// <summary>The vouchers' partitions: reads, and changes by compare-and-swap on the state row.</summary>
-public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatcher mails, TimeProvider clock)
+public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatcher mails, VoucherMetrics metrics, TimeProvider clock)
 {
     private const int KeptOperations = 8;
 
@@ -87,6 +88,7 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
         try
         {
             await tables.Vouchers.AddAsync(VoucherRows.ToEntity(voucher), cancellation);
+            metrics.Issued(voucher);
             return true;
         }
         catch (RequestFailedException failure) when (failure.Status == 409)
@@ -162,6 +164,7 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
             }
             version = applied;
         }
+        metrics.Committed(read.Voucher, next, clock.GetUtcNow());
         foreach (var mail in change.SendMails)
         {
             mails.Post(new OutboxEntry(next.Id, mail.Id));

@@ -1,6 +1,7 @@
 using System.Text;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
+using VoucherFunctions.Telemetry;
 
 namespace VoucherFunctions.Vouchers;
 
@@ -9,7 +10,13 @@ namespace VoucherFunctions.Vouchers;
 /// at once and in the storage for all instances.
 /// </summary>
 public sealed partial class VoucherFinder(
-    VoucherStore vouchers, ErasureLedger erasures, ThrottleStore throttle, HashingKeys keys, TimeProvider clock, ILogger<VoucherFinder> logger)
+    VoucherStore vouchers,
+    ErasureLedger erasures,
+    ThrottleStore throttle,
+    HashingKeys keys,
+    VoucherMetrics metrics,
+    TimeProvider clock,
+    ILogger<VoucherFinder> logger)
 {
     private const int WrongAMinute = 10;
     private readonly GuessLimiter _guesses = new(WrongAMinute, clock);
@@ -21,6 +28,7 @@ public sealed partial class VoucherFinder(
         if (begun.IsRefused(out var tooMany, out var guess))
         {
             Log.TooManyWrongCodes(logger);
+            metrics.CodeGuessed();
             return tooMany;
         }
         using (guess)
@@ -42,6 +50,7 @@ public sealed partial class VoucherFinder(
             }
             guess.WasWrong = true;
             Log.WrongCode(logger);
+            metrics.CodeGuessed();
             if (await CountWrongAsync(client, now, cancellation) is { } tooManyElsewhere)
             {
                 guess.BlockSource();
