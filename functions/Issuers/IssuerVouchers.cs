@@ -60,7 +60,7 @@ public sealed class IssuerVouchers(VoucherStore vouchers, IssuerStore issuers, E
         int revoked = 0, pending = 0, used = 0;
         await Parallel.ForEachAsync(
             VoucherCodes.Of(batch, keys),
-            new ParallelOptions { MaxDegreeOfParallelism = ChangesAtOnce, CancellationToken = cancellation },
+            new ParallelOptions { MaxDegreeOfParallelism = ChangesAtOnce, CancellationToken = cancellation, TaskScheduler = TaskScheduler.Current },
             async (voucher, stop) =>
             {
                 switch ((await RevokeAsync(holder, voucher.Id, stop)).Refusal?.Code)

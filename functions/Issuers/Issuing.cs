@@ -99,7 +99,7 @@ public sealed partial class Issuing(IssuerStore issuers, VoucherStore vouchers, 
         }
         await Parallel.ForEachAsync(
             VoucherCodes.Of(batch, keys),
-            new ParallelOptions { MaxDegreeOfParallelism = AddsAtOnce, CancellationToken = cancellation },
+            new ParallelOptions { MaxDegreeOfParallelism = AddsAtOnce, CancellationToken = cancellation, TaskScheduler = TaskScheduler.Current },
             async (voucher, stop) => await vouchers.AddAsync(IssuerRules.NewVoucher(voucher.Id, batch), stop));
         await issuers.CompleteAsync(batch, cancellation);
     }

@@ -27,7 +27,8 @@ public sealed partial class KeyUses(IssuerStore issuers, TimeProvider clock, ILo
         {
             using (ExecutionContext.SuppressFlow())
             {
-                _writing = Task.WhenAll(_writing, Task.Run(() => WriteAsync(issuerId, keyId, now)));
+                _writing = Task.WhenAll(_writing, Task.Factory.StartNew(
+                    () => WriteAsync(issuerId, keyId, now), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap());
             }
         }
     }

@@ -43,7 +43,7 @@ public sealed partial class RewrapAccountKeys(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
         await Parallel.ForEachAsync(
             run.Open,
-            new ParallelOptions { MaxDegreeOfParallelism = ShardsAtOnce, CancellationToken = cancellation },
+            new ParallelOptions { MaxDegreeOfParallelism = ShardsAtOnce, CancellationToken = cancellation, TaskScheduler = TaskScheduler.Current },
             async (shard, _) => run.Add(shard, await RewrapShardAsync(shard, run, stop.Token, cancellation)));
         if (run.IsComplete)
         {

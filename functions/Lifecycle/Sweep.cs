@@ -36,7 +36,7 @@ public sealed partial class Sweep(DueTable queue, VoucherMetrics metrics, TimePr
         var progress = new Progress { OldestLeft = now };
         await Parallel.ForEachAsync(
             DueItem.Shards,
-            new ParallelOptions { MaxDegreeOfParallelism = ShardsAtOnce, CancellationToken = cancellation },
+            new ParallelOptions { MaxDegreeOfParallelism = ShardsAtOnce, CancellationToken = cancellation, TaskScheduler = TaskScheduler.Current },
             async (shard, _) => await SweepShardAsync(kind, shard, now, settle, progress, stop.Token, cancellation));
         var report = progress.ToReport(now);
         metrics.Swept(kind, report);

@@ -5,19 +5,25 @@ using NSec.Cryptography;
 
 namespace VoucherFunctions.Security;
 
+/// <summary>What hashing costs: memory and passes over it.</summary>
+public sealed record PasswordCost(long KibiBytes, int Passes);
+
+/// <summary>Derives the tag of a password. Argon2id, but for tests that log in a million times.</summary>
+public delegate byte[] DerivePassword(PasswordCost cost, string password, byte[] salt);
+
 /// <summary>
 /// Argon2id with the parameters of the OWASP password storage cheat sheet (19 MiB, 2 passes, 1 lane), stored as a PHC string
 /// (https://github.com/P-H-C/phc-string-format): <c>$argon2id$v=19$m=19456,t=2,p=1$salt$hash</c>. At most four are computed at once, so that the memory
 /// stays bounded; a short queue waits, and who finds it full is told to come back.
 /// </summary>
-public sealed class PasswordHasher : IDisposable
+public sealed class PasswordHasher(DerivePassword derive) : IDisposable
 {
     private const int AtOnce = 4;
     private const int Waiting = 32;
     private const int SaltBytes = 16;
     private const int TagBytes = 32;
     private const string Prefix = "$argon2id$v=19$";
-    private static readonly Cost Current = new(19 * 1024, 2);
+    private static readonly PasswordCost Current = new(19 * 1024, 2);
     private static readonly Refusal Busy = new("service-busy") { RetryAfter = TimeSpan.FromSeconds(2) };
 
     /// <summary>What an unknown address is checked against, so that it takes as long as a known one.</summary>
@@ -26,17 +32,24 @@ public sealed class PasswordHasher : IDisposable
     private readonly SemaphoreSlim _slots = new(AtOnce, AtOnce);
     private int _inside;
 
+    public static byte[] Argon2id(PasswordCost cost, string password, byte[] salt)
+    {
+        var argon2id = PasswordBasedKeyDerivationAlgorithm.Argon2id(
+            new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = cost.KibiBytes, NumberOfPasses = cost.Passes });
+        return argon2id.DeriveBytes(Encoding.UTF8.GetBytes(password), salt, TagBytes);
+    }
+
     public Task<Result<string>> HashAsync(string password, CancellationToken cancellation) => GuardAsync(() =>
     {
         var salt = RandomNumberGenerator.GetBytes(SaltBytes);
-        return Format(Current, salt, Derive(Current, password, salt));
+        return Format(Current, salt, derive(Current, password, salt));
     }, cancellation);
 
     /// <summary>Whether the password fits; with no stored hash it is computed all the same and never fits.</summary>
     public Task<Result<bool>> VerifyAsync(string password, string? stored, CancellationToken cancellation) => GuardAsync(() =>
     {
         var (cost, salt, tag) = Parse(stored ?? Nobody);
-        return CryptographicOperations.FixedTimeEquals(Derive(cost, password, salt), tag) && stored is not null;
+        return CryptographicOperations.FixedTimeEquals(derive(cost, password, salt), tag) && stored is not null;
     }, cancellation);
 
     /// <summary>Whether the hash was made with other parameters than today's.</summary>
@@ -56,7 +69,7 @@ public sealed class PasswordHasher : IDisposable
             await _slots.WaitAsync(cancellation);
             try
             {
-                return await Task.Run(compute, cancellation);
+                return await Task.Factory.StartNew(compute, cancellation, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current);
             }
             finally
             {
@@ -69,17 +82,10 @@ public sealed class PasswordHasher : IDisposable
         }
     }
 
-    private static byte[] Derive(Cost cost, string password, byte[] salt)
-    {
-        var argon2id = PasswordBasedKeyDerivationAlgorithm.Argon2id(
-            new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = cost.KibiBytes, NumberOfPasses = cost.Passes });
-        return argon2id.DeriveBytes(Encoding.UTF8.GetBytes(password), salt, TagBytes);
-    }
-
-    private static string Format(Cost cost, byte[] salt, byte[] tag) => string.Create(
+    private static string Format(PasswordCost cost, byte[] salt, byte[] tag) => string.Create(
         CultureInfo.InvariantCulture, $"{Prefix}m={cost.KibiBytes},t={cost.Passes},p=1${Base64(salt)}${Base64(tag)}");
 
-    private static (Cost Cost, byte[] Salt, byte[] Tag) Parse(string stored)
+    private static (PasswordCost Cost, byte[] Salt, byte[] Tag) Parse(string stored)
     {
         var parts = stored.StartsWith(Prefix, StringComparison.Ordinal) ? stored[Prefix.Length..].Split('$') : [];
         var costs = parts is [{ } first, _, _] ? first.Split(',') : [];
@@ -88,7 +94,7 @@ public sealed class PasswordHasher : IDisposable
             throw new CryptographicException("A stored password hash is not one of ours.");
         }
         return (
-            new Cost(long.Parse(memory.AsSpan(2), CultureInfo.InvariantCulture), int.Parse(passes.AsSpan(2), CultureInfo.InvariantCulture)),
+            new PasswordCost(long.Parse(memory.AsSpan(2), CultureInfo.InvariantCulture), int.Parse(passes.AsSpan(2), CultureInfo.InvariantCulture)),
             FromBase64(parts[1]),
             FromBase64(parts[2]));
     }
@@ -96,6 +102,4 @@ public sealed class PasswordHasher : IDisposable
     private static string Base64(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
 
     private static byte[] FromBase64(string text) => Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='));
-
-    private sealed record Cost(long KibiBytes, int Passes);
 }

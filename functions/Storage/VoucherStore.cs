@@ -77,7 +77,7 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
         var found = new Voucher?[ids.Count];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, ids.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellation },
+            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellation, TaskScheduler = TaskScheduler.Current },
             async (index, stop) => found[index] = (await FindAsync(ids[index], Reading.State, stop))?.Voucher);
         return found;
     }

@@ -1,0 +1,56 @@
+using VoucherFunctions.Simulation.Checks;
+using VoucherFunctions.Simulation.Exploring;
+using VoucherFunctions.Simulation.Flows;
+using Xunit;
+
+namespace VoucherFunctions.Simulation.Tests;
+
+/// <summary>The scheduler, and the model that histories are compared with.</summary>
+public sealed class SceneTests(Scenes scenes) : IClassFixture<Scenes>
+{
+    [Fact]
+    public void Every_flow_in_every_scene_is_answered_as_the_model_says()
+    {
+        var compared = 0;
+        foreach (var scene in scenes.All)
+        {
+            foreach (var flow in Flow.All.Where(flow => flow.Name != "issue" && flow.CanRun(scene.Known)))
+            {
+                var reply = scenes.Run(scene, flow);
+
+                Assert.Equal((scene.Name, flow.Name, Expected(scene, flow)), (scene.Name, flow.Name, reply.ToString()));
+                compared++;
+            }
+        }
+        Assert.True(compared > 200);
+    }
+
+    [Fact]
+    public void A_flow_makes_the_same_calls_each_time()
+    {
+        foreach (var scene in scenes.All)
+        {
+            foreach (var flow in Flow.All.Where(flow => flow.CanRun(scene.Known)))
+            {
+                Assert.Equal(Calls(scene, flow), Calls(scene, flow));
+            }
+        }
+    }
+
+    private static string? Expected(Scene scene, Flow flow)
+    {
+        var (state, reply) = (scene.Model, (string?)null);
+        foreach (var step in Model.Of(flow.Name))
+        {
+            (reply, state) = reply is null ? step(state, "new", scene.Moment.Now) : (reply, state);
+        }
+        return reply;
+    }
+
+    private List<string> Calls(Scene scene, Flow flow)
+    {
+        scenes.Run(scene, flow);
+        var names = new Names();
+        return [.. scenes.World.Trace.Select(names.In)];
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using VoucherFunctions.Simulation.Running;
+
+namespace VoucherFunctions.Simulation.Flows;
+
+/// <summary>One thing that somebody does, or a timer; <see cref="Needs"/> names what it needs to know.</summary>
+public sealed record Flow(string Name, Func<Host, Known, Task<Reply>> RunAsync, params string[] Needs)
+{
+    public const string Anne = "anne@example.ch";
+    public const string Beat = "beat@example.ch";
+    public const string Carla = "carla@example.ch";
+    public const string Password = "quarz-Amsel-89-fjord";
+    public const string SecondPassword = "zebra-Wolke-31-pfeil";
+    public const string NewPassword = "moos-Kanton-57-violett";
+    public const string OtherPassword = "tiger-Nebel-44-gletsch";
+
+    /// <summary>The function's name when it is a timer.</summary>
+    public string? Timer { get; init; }
+
+    /// <summary>After it no earlier session may be open.</summary>
+    public bool EndsSessions { get; init; }
+
+    public static IReadOnlyList<Flow> All { get; } =
+    [
+        new("issue", (host, known) => host.SendAsync(
+            "POST", "/api/vouchers", new JsonObject { ["count"] = 2, ["redeemableUntil"] = "2030-11-01T00:00:00Z" }, known["issuer-key"], idempotencyKey: known["idempotency-key"])),
+        new("check", (host, known) => host.SendAsync("POST", "/api/vouchers/check", new JsonObject { ["code"] = known["code1"] }, client: known["client"])),
+        Register("register", "code1", Anne),
+        Register("register other", "code1", Beat),
+        Register("register 2", "code2", Anne),
+        Post("resend", "/api/registrations/resend", known => new JsonObject { ["handle"] = known["handle1"] }, "handle1"),
+        Post("correct", "/api/registrations/correct-email", known => new JsonObject { ["handle"] = known["handle1"], ["email"] = Carla }, "handle1"),
+        Post("cancel", "/api/registrations/cancel", known => new JsonObject { ["handle"] = known["handle1"] }, "handle1"),
+        Post("activate", "/api/activations", known => new JsonObject { ["token"] = known["token1"], ["password"] = Password }, "token1"),
+        Post("activate 2", "/api/activations", known => new JsonObject { ["token"] = known["token2"], ["password"] = SecondPassword }, "token2"),
+        Post("log in", "/api/sessions", _ => new JsonObject { ["email"] = Anne, ["password"] = Password }),
+        Post("log in wrong", "/api/sessions", _ => new JsonObject { ["email"] = Anne, ["password"] = "never-Was-Right-77-ulme" }),
+        new("log out", (host, known) => host.SendAsync("DELETE", "/api/sessions/current", cookie: known["cookie1"]), "cookie1"),
+        new("profile", (host, known) => host.SendAsync("GET", "/api/profile", cookie: known["cookie1"]), "cookie1"),
+        Post("request reset", "/api/password-resets", _ => new JsonObject { ["email"] = Anne }),
+        Post("reset", "/api/password-resets/complete", known => new JsonObject { ["token"] = known["reset1"], ["password"] = NewPassword }, "reset1") with { EndsSessions = true },
+        new("change password", (host, known) => host.SendAsync(
+            "POST", "/api/profile/password", new JsonObject { ["currentPassword"] = Password, ["newPassword"] = OtherPassword }, cookie: known["cookie1"]), "cookie1") { EndsSessions = true },
+        new("erase", (host, known) => host.SendAsync(
+            "POST", "/api/profile/erase", new JsonObject { ["password"] = Password }, cookie: known["cookie1"]), "cookie1") { EndsSessions = true },
+        new("revoke", (host, known) => host.SendAsync("POST", $"/api/vouchers/{known["id1"]}/revoke", new JsonObject(), known["issuer-key"])),
+        OfTimer("lapse", "RemoveUnactivatedRegistrations"),
+        OfTimer("remind", "SendExpiryReminders"),
+        OfTimer("lock", "LockExpiredAccounts"),
+        OfTimer("delete", "DeleteExpiredData"),
+        OfTimer("send mail", "SendPendingMail"),
+    ];
+
+    public static Flow Of(string name) => All.FirstOrDefault(flow => flow.Name == name) ?? throw new ArgumentException($"There is no flow {name}.", nameof(name));
+
+    public bool CanRun(Known known) => Needs.All(known.Has);
+
+    public override string ToString() => Name;
+
+    private static Flow Post(string name, string path, Func<Known, JsonObject> body, params string[] needs) =>
+        new(name, (host, known) => host.SendAsync("POST", path, body(known), client: known["client"]), needs);
+
+    private static Flow Register(string name, string code, string email) => Post(
+        name, "/api/registrations", known => new JsonObject { ["code"] = known[code], ["name"] = "Anne Muster", ["email"] = email, ["language"] = "fr" });
+
+    private static Flow OfTimer(string name, string function) => new(name, (host, _) => host.RunTimerAsync(function)) { Timer = function };
+}

@@ -1,0 +1,25 @@
+namespace VoucherFunctions.Simulation.Flows;
+
+/// <summary>What people and offices have in their hands: codes, handles, links from mails, cookies. By name, as <c>code1</c>.</summary>
+public sealed class Known
+{
+    private readonly Dictionary<string, string> _values;
+
+    public Known(IEnumerable<KeyValuePair<string, string>>? values = null) => _values = new(values ?? []);
+
+    public string this[string name]
+    {
+        get => _values[name];
+        set => _values[name] = value;
+    }
+
+    public bool Has(string name) => _values.ContainsKey(name);
+
+    public string? Find(string name) => _values.GetValueOrDefault(name);
+
+    public IEnumerable<string> Cookies => _values.Where(value => value.Key.StartsWith("cookie", StringComparison.Ordinal)).Select(value => value.Key);
+
+    public void Remove(string name) => _values.Remove(name);
+
+    public Known Copy() => new(_values);
+}

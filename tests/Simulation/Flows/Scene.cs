@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using VoucherFunctions.Accounts;
+using VoucherFunctions.Lifecycle;
+using VoucherFunctions.Simulation.Running;
+
+namespace VoucherFunctions.Simulation.Flows;
+
+/// <summary>A situation in which flows begin: what is stored, what people know, and what the model says of it.</summary>
+public sealed record Scene(string Name, Moment Moment, Known Known, ImmutableSortedDictionary<string, ModelVoucher> Model)
+{
+    public override string ToString() => Name;
+}
+
+/// <summary>Plays scenes, the real app on one side and the model on the other.</summary>
+public sealed partial class Stage(World world)
+{
+    private readonly Known _known = new();
+    private ImmutableSortedDictionary<string, ModelVoucher> _model = ImmutableSortedDictionary<string, ModelVoucher>.Empty;
+
+    /// <summary>All scenes, in the order of a voucher's life.</summary>
+    public static IReadOnlyList<Scene> PlayAll(World world)
+    {
+        var stage = new Stage(world);
+        return [.. stage.Play()];
+    }
+
+    private IEnumerable<Scene> Play()
+    {
+        var office = Ask(host => host.SendAsync("POST", "/api/issuers", new JsonObject { ["name"] = "RAV Chur", ["dailyQuota"] = 100 }, Host.AdminKey));
+        var key = Ask(host => host.SendAsync("POST", $"/api/issuers/{office.Text("id")}/keys", new JsonObject(), Host.AdminKey));
+        (_known["issuer-key"], _known["idempotency-key"], _known["client"]) = (key.Text("key")!, "the-first-ones", "10.0.0.1");
+        var issued = Ask(host => Flow.Of("issue").RunAsync(host, _known));
+        foreach (var (index, voucher) in issued.Body!["vouchers"]!.AsArray().Index())
+        {
+            _known[$"code{index + 1}"] = voucher!["code"]!.GetValue<string>();
+            _known[$"id{index + 1}"] = voucher["id"]!.GetValue<string>();
+            _model = _model.SetItem($"{index + 1}", new ModelVoucher(Life.Issued));
+        }
+        _known["idempotency-key"] = "some-more";
+        Pass(TimeSpan.FromMinutes(5));
+        yield return Save("issued");
+        _known["handle1"] = Do("register", label: "handle1").Text("handle")!;
+        Pass(TimeSpan.FromMinutes(2));
+        yield return Save("mail waiting");
+        SendMail();
+        _known["token1"] = Link();
+        _model = _model.SetItem("1", _model["1"] with { Link = "token1" });
+        Pass(TimeSpan.FromMinutes(2));
+        yield return Save("pending");
+        var pending = Here();
+        Pass(TimeSpan.FromHours(2));
+        RegisterSecond();
+        yield return Save("two pending");
+        var activated = Do("activate", label: "cookie1");
+        _known["cookie1"] = activated.Cookie!;
+        Pass(TimeSpan.FromMinutes(10));
+        _known["cookie2"] = Do("log in", label: "cookie2").Cookie!;
+        Do("request reset", label: "reset1");
+        yield return Save("reset mail waiting");
+        SendMail();
+        _known["reset1"] = Link();
+        Pass(TimeSpan.FromMinutes(2));
+        yield return Save("active");
+        var accessUntil = _model["1"].AccessUntil;
+        foreach (var scene in Ends(accessUntil))
+        {
+            yield return scene;
+        }
+        Return(pending);
+        Pass(TimeSpan.FromHours(2));
+        RegisterSecond();
+        Pass(TimeSpan.FromHours(22));
+        yield return Save("lapsed");
+    }
+
+    /// <summary>From the reminders to the deletion; the other voucher waits for its activation each time.</summary>
+    private IEnumerable<Scene> Ends(DateTimeOffset accessUntil)
+    {
+        world.MoveTo(AccessPeriod.DayWithDaysLeft(accessUntil, 14) + TimeSpan.FromMinutes(1));
+        LogInAgain();
+        yield return Save("reminder due");
+        world.MoveTo(accessUntil - TimeSpan.FromMinutes(20));
+        Timers();
+        LogInAgain();
+        Pass(TimeSpan.FromMinutes(21));
+        RegisterSecond();
+        yield return Save("expired");
+        Pass(TimeSpan.FromMinutes(2));
+        Timers();
+        yield return Save("closed");
+        world.MoveTo(AccountDue.DeletionStart(accessUntil) - TimeSpan.FromMinutes(10));
+        Timers();
+        RegisterSecond();
+        Pass(TimeSpan.FromMinutes(11));
+        yield return Save("deletion due");
+        Do("delete");
+        yield return Save("deleting");
+    }
+
+    private void RegisterSecond()
+    {
+        Do("register 2", label: "token2");
+        SendMail();
+        _known["token2"] = Link();
+        Pass(TimeSpan.FromMinutes(2));
+    }
+
+    private void LogInAgain() => _known["cookie1"] = Do("log in", label: "cookie1").Cookie!;
+
+    private Reply Do(string flow, string? label = null)
+    {
+        var reply = Ask(host => Flow.Of(flow).RunAsync(host, _known));
+        foreach (var step in Model.Of(flow))
+        {
+            (var expected, _model) = step(_model, label ?? flow, world.Now);
+            if (expected is not null && expected != reply.ToString())
+            {
+                throw new InvalidOperationException($"{flow}: {reply}, but the model says {expected}.");
+            }
+        }
+        return reply;
+    }
+
+    private Reply Ask(Func<Host, Task<Reply>> request)
+    {
+        var reply = world.RunAlone("setting", world.Host(0), request);
+        return reply.IsSuccess ? reply : throw new InvalidOperationException($"The scene could not be set: {reply} {string.Join('\n', world.Trace)}");
+    }
+
+    private void SendMail()
+    {
+        world.StartPosted();
+        world.RunOut();
+    }
+
+    private void Timers()
+    {
+        foreach (var flow in Flow.All.Where(flow => flow.Timer is not null))
+        {
+            Do(flow.Name);
+            SendMail();
+        }
+    }
+
+    private string Link() => world.Mailbox.Accepted.Select(mail => Token().Match(mail.Content.Text)).Last(match => match.Success).Groups[1].Value;
+
+    private void Pass(TimeSpan time) => world.MoveTo(world.Now + time);
+
+    private Scene Here() => new("", world.Save(), _known.Copy(), _model);
+
+    private void Return(Scene scene)
+    {
+        world.Load(scene.Moment);
+        _model = scene.Model;
+        foreach (var name in new[] { "token2", "cookie1", "cookie2", "reset1" })
+        {
+            _known.Remove(name);
+        }
+    }
+
+    private Scene Save(string name) => Here() with { Name = name };
+
+    [GeneratedRegex("#token=([A-Za-z0-9_-]+)")]
+    private static partial Regex Token();
+}

@@ -1,0 +1,153 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using VoucherFunctions.Hosting;
+using VoucherFunctions.Mail;
+using VoucherFunctions.Security;
+using VoucherFunctions.Storage;
+
+namespace VoucherFunctions.Simulation.Running;
+
+/// <summary>
+/// One process of the app as it composes itself: its middleware, endpoints, jobs and stores, and the real SDK. Put in its place are the transport under the
+/// SDK, the clock, the mail service, the derivation of passwords (cheaper), and who takes mail from the dispatcher.
+/// </summary>
+public sealed class Host
+{
+    public const string AdminKey = "admin_simulation_key";
+    private readonly WebApplication _app;
+    private readonly RequestDelegate _handle;
+    private IAsyncEnumerator<Posted>? _posted;
+
+    public Host(string name, World world)
+    {
+        Name = name;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(Settings);
+        var tables = StorageSetup.NewClientOptions();
+        tables.Transport = world.Tables;
+        tables.Retry.Delay = TimeSpan.Zero;
+        tables.Retry.MaxDelay = TimeSpan.Zero;
+        tables.Retry.NetworkTimeout = Timeout.InfiniteTimeSpan;
+        tables.Diagnostics.IsDistributedTracingEnabled = false;
+        builder.Services
+            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton<IMailSender>(world.Mailbox)
+            .AddSingleton(tables)
+            .AddSingleton(StorageSetup.NewBlobOptions())
+            .AddSingleton<DerivePassword>((_, password, salt) =>
+            {
+                world.Watch.PasswordEvaluated();
+                return SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(password)]);
+            });
+        builder.Services.AddVoucherPlatform(builder.Configuration);
+        _app = builder.Build();
+        _app.UseVoucherPlatform();
+        _app.MapTimers();
+        IApplicationBuilder pipeline = _app;
+        _handle = pipeline.UseEndpoints(_ => { }).Build();
+        Clock.Set(world.Now);
+    }
+
+    public string Name { get; }
+
+    public SimulatedClock Clock { get; } = new();
+
+    public IServiceProvider Services => _app.Services;
+
+    private MailDispatcher Dispatcher => Services.GetRequiredService<MailDispatcher>();
+
+    private static Dictionary<string, string?> Settings { get; } = new()
+    {
+        ["Site:Origin"] = "http://localhost:4280",
+        ["Site:ServiceName"] = "Kursplatz",
+        ["Storage:ConnectionString"] = "TableEndpoint=https://memory.table.core.windows.net/;BlobEndpoint=https://memory.blob.core.windows.net/;SharedAccessSignature=sig=memory",
+        ["Keys:Hashing"] = $"1:{Convert.ToBase64String(SHA256.HashData("hashing"u8))}",
+        ["Keys:Encryption"] = $"1:{Convert.ToBase64String(SHA256.HashData("encryption"u8))}",
+        ["Mail:Sender"] = "noreply@voucher.example.ch",
+        ["Mail:Smtp"] = "smtp://unused.invalid",
+        ["Admin:KeyHashes"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(AdminKey))),
+        ["Network:TrustedProxies"] = "1",
+    };
+
+    /// <summary>A request through the app's whole pipeline, without a server.</summary>
+    public async Task<Reply> SendAsync(
+        string method, string path, JsonObject? body = null, string? bearer = null, string? cookie = null, string? client = null, string? idempotencyKey = null)
+    {
+        var http = new DefaultHttpContext { RequestServices = Services };
+        http.Request.Method = method;
+        http.Request.Path = path;
+        http.Request.Headers["X-Forwarded-For"] = client ?? "192.0.2.1";
+        http.Connection.RemoteIpAddress = IPAddress.Loopback;
+        if (bearer is not null)
+        {
+            http.Request.Headers.Authorization = $"Bearer {bearer}";
+        }
+        if (cookie is not null)
+        {
+            http.Request.Headers.Cookie = $"session={cookie}";
+        }
+        if (idempotencyKey is not null)
+        {
+            http.Request.Headers["Idempotency-Key"] = idempotencyKey;
+        }
+        if (body is not null)
+        {
+            var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
+            http.Request.Body = new MemoryStream(bytes, writable: false);
+            http.Request.ContentLength = bytes.Length;
+            http.Request.ContentType = "application/json";
+            http.Features.Set<IHttpRequestBodyDetectionFeature>(HasBody.Instance);
+        }
+        using var written = new MemoryStream();
+        http.Response.Body = written;
+        await _handle(http);
+        await http.Response.CompleteAsync();
+        var json = http.Response.ContentType?.Contains("json", StringComparison.Ordinal) == true && written.Length > 0
+            ? JsonNode.Parse(written.GetBuffer().AsSpan(0, (int)written.Length))
+            : null;
+        return new Reply(http.Response.StatusCode, http.Response.StatusCode >= 400 ? json?["code"]?.GetValue<string>() : null, json, CookieOf(http.Response));
+    }
+
+    /// <summary>The timer as the Functions host calls it.</summary>
+    public Task<Reply> RunTimerAsync(string name) => SendAsync("POST", $"/{name}");
+
+    /// <summary>The next of what the app left for its background sender; null when there is nothing.</summary>
+    public Posted? TakePosted()
+    {
+        if (Dispatcher.WhenIdleAsync().IsCompleted)
+        {
+            return null;
+        }
+        _posted ??= Dispatcher.ReadAllAsync(CancellationToken.None).GetAsyncEnumerator();
+        var next = _posted.MoveNextAsync();
+        Dispatcher.Finished();
+        return next is { IsCompletedSuccessfully: true, Result: true }
+            ? _posted.Current
+            : throw new InvalidOperationException("What was posted is not there to be read.");
+    }
+
+    private static string? CookieOf(HttpResponse response)
+    {
+        var header = response.Headers.SetCookie.ToString();
+        return header.StartsWith("session=", StringComparison.Ordinal) && header.IndexOf(';', StringComparison.Ordinal) is > 8 and var end ? header[8..end] : null;
+    }
+
+    private sealed class HasBody : IHttpRequestBodyDetectionFeature
+    {
+        public static HasBody Instance { get; } = new();
+
+        public bool CanHaveBody => true;
+    }
+}

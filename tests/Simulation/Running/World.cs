@@ -1,0 +1,321 @@
+using Azure.Core.Pipeline;
+using VoucherFunctions.InMemoryStorage.Http;
+using VoucherFunctions.InMemoryStorage.Tables;
+using VoucherFunctions.Mail;
+using VoucherFunctions.Simulation.Checks;
+using VoucherFunctions.Storage;
+
+namespace VoucherFunctions.Simulation.Running;
+
+/// <summary>Everything stored, and when: what a run begins with. Free to keep, since nothing in it ever changes.</summary>
+public sealed record Moment(TableContents Contents, DateTimeOffset Now);
+
+/// <summary>
+/// Storage, mail service, time and the processes of the app, on one thread. Every call to storage and mail service waits here until it is let through, with a fault or
+/// without. Not for several threads; each explorer has its own.
+/// </summary>
+public sealed class World
+{
+    private const int RunsOfOneHost = 500;
+    private static readonly DateTimeOffset Beginning = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
+    private readonly TableSpace _space;
+    private readonly TableService _service;
+    private readonly Dictionary<MemoryRequest, Call> _calls = new(ReferenceEqualityComparer.Instance);
+    private readonly List<(Host Host, Posted Posted)> _posted = [];
+    private readonly List<StorageCall> _late = [];
+    private Host?[] _hosts = new Host?[2];
+    private int _runs;
+
+    public World()
+    {
+        Now = Beginning;
+        _space = new TableSpace(() => Now);
+        _service = new TableService(_space);
+        Tables = new MemoryTransport(Receive);
+        Mailbox = new SimulatedMailbox(this);
+        Watch = new Watch(this);
+        foreach (var table in StorageTables.Names)
+        {
+            _space.TryCreate(table);
+        }
+    }
+
+    public DateTimeOffset Now { get; private set; }
+
+    public OneThread Thread { get; } = new();
+
+    public MemoryTransport Tables { get; }
+
+    public SimulatedMailbox Mailbox { get; }
+
+    public Watch Watch { get; }
+
+    public TableSpace Space => _space;
+
+    public List<Actor> Actors { get; } = [];
+
+    public FaultPlan? Plan { get; set; }
+
+    /// <summary>Whether the planned fault has happened.</summary>
+    public bool HasFailed { get; private set; }
+
+    /// <summary>A number no other run of this world has: for network addresses, so that what a host remembers of one run means nothing to the next.</summary>
+    public int Run => _runs;
+
+    /// <summary>What happened, in order, for people.</summary>
+    public List<string> Trace { get; } = [];
+
+    public IReadOnlyList<StorageCall> Late => _late;
+
+    public bool HasPosted => _posted.Count > 0;
+
+    /// <summary>The process of this number; a new one when it died.</summary>
+    public Host Host(int number)
+    {
+        if (_hosts[number] is null)
+        {
+            _hosts[number] = new Host($"host {number + 1}", this);
+        }
+        return _hosts[number]!;
+    }
+
+    public Moment Save() => new(_space.Save(), Now);
+
+    /// <summary>Begins another run.</summary>
+    public void Load(Moment moment)
+    {
+        _space.Load(moment.Contents);
+        Now = moment.Now;
+        Plan = null;
+        var isDirty = HasFailed || ++_runs % RunsOfOneHost == 0;
+        HasFailed = false;
+        Actors.Clear();
+        _calls.Clear();
+        _posted.Clear();
+        _late.Clear();
+        Trace.Clear();
+        Mailbox.Clear();
+        Watch.Clear();
+        if (isDirty)
+        {
+            _hosts = new Host?[2];
+        }
+        foreach (var host in _hosts.OfType<Host>())
+        {
+            while (host.TakePosted() is not null)
+            {
+            }
+            host.Clock.Set(Now);
+        }
+    }
+
+    public void MoveTo(DateTimeOffset now)
+    {
+        Now = now > Now ? now : Now;
+        foreach (var host in _hosts)
+        {
+            host?.Clock.MoveTo(Now);
+        }
+        Thread.RunAll();
+    }
+
+    public Actor Start(string name, Host host, Func<Host, Task<Reply>> work)
+    {
+        var actor = new Actor(name, host);
+        Actors.Add(actor);
+        actor.Task = Task.Factory.StartNew(
+            () =>
+            {
+                Actor.Current = actor;
+                return work(host);
+            },
+            CancellationToken.None,
+            TaskCreationOptions.DenyChildAttach,
+            Thread).Unwrap();
+        Settle();
+        return actor;
+    }
+
+    /// <summary>Everything that waits, one call after the other, the oldest actor first.</summary>
+    public void RunOut()
+    {
+        while (Actors.FirstOrDefault(actor => actor.Waiting.Count > 0) is { } next)
+        {
+            Let(next.Waiting[0]);
+        }
+    }
+
+    /// <summary>Runs one request from beginning to end.</summary>
+    public Reply RunAlone(string name, Host host, Func<Host, Task<Reply>> work)
+    {
+        var actor = Start(name, host, work);
+        while (actor.Waiting.Count > 0)
+        {
+            Let(actor.Waiting[0]);
+        }
+        return ReplyOf(actor);
+    }
+
+    /// <summary>What the app left for its background, as actors.</summary>
+    public void StartPosted()
+    {
+        foreach (var (host, posted) in _posted.ToList())
+        {
+            _posted.Remove((host, posted));
+            Start("background mail", host, each => BackgroundMail.SendAsync(each, posted));
+        }
+    }
+
+    public void ForgetPosted() => _posted.Clear();
+
+    /// <summary>Null answers: the process died.</summary>
+    public static Reply ReplyOf(Actor actor) => actor.Task.IsCompletedSuccessfully ? actor.Task.Result : Reply.None;
+
+    /// <summary>Lets one call through, as the plan says.</summary>
+    public void Let(Call call)
+    {
+        var actor = call.Actor!;
+        actor.Waiting.Remove(call);
+        var fault = Plan is { } plan && plan.Actor == actor.Name && plan.Call == call.Number ? plan.Fault : Fault.None;
+        HasFailed |= fault != Fault.None;
+        Note(actor, call, fault);
+        switch (call)
+        {
+            case StorageCall storage:
+                Let(storage, fault);
+                break;
+            case MailCall mail:
+                Let(mail, fault);
+                break;
+        }
+        Settle();
+    }
+
+    /// <summary>What was under way when its caller gave up arrives after all.</summary>
+    public void ApplyLate()
+    {
+        foreach (var late in _late.ToList())
+        {
+            _late.Remove(late);
+            Trace.Add($"          late: {late}");
+            Apply(late);
+        }
+    }
+
+    public void Kill(Host host)
+    {
+        _hosts[Array.IndexOf(_hosts, host)] = null;
+        _posted.RemoveAll(each => each.Host == host);
+        foreach (var actor in Actors.Where(actor => actor.Host == host && !actor.IsDone).ToList())
+        {
+            actor.Waiting.Clear();
+            actor.IsDead = true;
+        }
+        Thread.Clear();
+    }
+
+    internal void Receive(MailCall call) => call.Actor!.Waiting.Add(call);
+
+    private void Let(StorageCall call, Fault fault)
+    {
+        switch (fault)
+        {
+            case Fault.Fails or Fault.FailsOnce when fault == Fault.Fails || call.Attempt == 1:
+                call.Fail();
+                break;
+            case Fault.AnswerLost or Fault.Repeats when call.Attempt == 1:
+                Apply(call);
+                call.Fail();
+                break;
+            case Fault.AnswerLost:
+                call.Fail();
+                break;
+            case Fault.Delayed:
+                if (call.Attempt == 1)
+                {
+                    _late.Add(call);
+                }
+                call.Fail();
+                break;
+            case Fault.Throttled or Fault.Unavailable:
+                call.Answer(new MemoryResponse(fault == Fault.Throttled ? 429 : 503).With("x-ms-error-code", "ServerBusy"));
+                break;
+            case Fault.Crash:
+                Apply(call);
+                Kill(call.Actor!.Host);
+                break;
+            default:
+                call.Answer(Apply(call));
+                break;
+        }
+    }
+
+    private void Let(MailCall call, Fault fault)
+    {
+        if (fault is not (Fault.Fails or Fault.Throttled or Fault.Unavailable))
+        {
+            Mailbox.Accept(call);
+        }
+        switch (fault)
+        {
+            case Fault.None:
+                call.Answer(new MailOutcome.Accepted());
+                break;
+            case Fault.Throttled:
+                call.Answer(new MailOutcome.Unavailable("quota", TimeSpan.FromMinutes(2)));
+                break;
+            case Fault.Delayed:
+                MoveTo(Now + MailRules.LongestSend + TimeSpan.FromSeconds(1));
+                break;
+            case Fault.Crash:
+                Kill(call.Actor!.Host);
+                break;
+            default:
+                call.Answer(new MailOutcome.Unavailable("down"));
+                break;
+        }
+    }
+
+    private MemoryResponse Apply(StorageCall call)
+    {
+        var before = _space.Save();
+        var response = _service.Answer(call.Command);
+        if (call.IsWrite && !ReferenceEquals(before.Tables, _space.Save().Tables))
+        {
+            Watch.Changed(call.Actor, call.Touches, before);
+        }
+        return response;
+    }
+
+    private ValueTask<MemoryResponse> Receive(MemoryRequest request, CancellationToken cancellation)
+    {
+        var actor = Actor.Current;
+        var known = _calls.GetValueOrDefault(request);
+        var command = (known as StorageCall)?.Command ?? TableRequest.Parse(request) ?? throw new NotSupportedException($"{request.Method} {request.Uri}");
+        var call = new StorageCall(actor, known?.Number ?? (actor is null ? 0 : actor.Calls++), known is null ? 1 : known.Attempt + 1, request, command);
+        if (actor is null)
+        {
+            // Nobody waits for it and nothing depends on it: when a key was used last.
+            return ValueTask.FromResult(Apply(call));
+        }
+        _calls[request] = call;
+        actor.Waiting.Add(call);
+        return new ValueTask<MemoryResponse>(call.Answered);
+    }
+
+    /// <summary>Lets the app come to its next calls.</summary>
+    private void Settle()
+    {
+        Thread.RunAll();
+        foreach (var host in _hosts.OfType<Host>())
+        {
+            while (host.TakePosted() is { } posted)
+            {
+                _posted.Add((host, posted));
+            }
+        }
+    }
+
+    private void Note(Actor actor, Call call, Fault fault) => Trace.Add(
+        $"{actor.Name,-16} {call.Number + 1,3}{(call.Attempt > 1 ? $".{call.Attempt}" : "")} {call}{(fault == Fault.None ? "" : $"   <- {fault}")}");
+}
