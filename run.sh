@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sets up and runs everything on this machine: Azurite, the app, the site and the timers. Ctrl-C ends it all.
-# PORT (7071), STORAGE (a connection string instead of Azurite), DATA (.local/), MAIL (smtp://host:port).
+# PORT (7071), STORAGE (a connection string instead of Azurite), DATA (.local/), MAIL (smtp://host:port), COURSE (local/course).
 set -euo pipefail
 root=$(cd "$(dirname "$0")" && pwd)
 dll=$root/local/bin/Release/net10.0/VoucherFunctions.Local.dll

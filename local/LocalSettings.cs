@@ -5,7 +5,7 @@ using VoucherFunctions.Mail;
 namespace VoucherFunctions.Local;
 
 /// <summary>What <c>./run.sh</c> takes from the environment, and what it makes of it for the app.</summary>
-public sealed record LocalSettings(int Port, string? Storage, string DataFolder, Uri? Smtp, string Root)
+public sealed record LocalSettings(int Port, string? Storage, string DataFolder, Uri? Smtp, string CourseFolder, string Root)
 {
     private const int DefaultPort = 7071;
     private const string Sender = "noreply@voucher.localhost.ch";
@@ -24,6 +24,7 @@ public sealed record LocalSettings(int Port, string? Storage, string DataFolder,
             Variable("STORAGE"),
             data,
             Variable("MAIL") is { } smtp ? new Uri(smtp) : null,
+            Path.GetFullPath(Variable("COURSE") ?? Path.Combine(root, "local", "course")),
             root);
     }
 

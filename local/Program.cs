@@ -33,6 +33,7 @@ var tables = new TableServiceClient(storage);
 var blobs = new BlobServiceClient(storage);
 await Task.WhenAll(StorageTables.Names.Select(name => tables.CreateTableIfNotExistsAsync(name)));
 await Task.WhenAll(StorageBlobs.Names.Select(name => blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync()));
+await TrainingCourse.LoadAsync(blobs.GetBlobContainerClient("training"), settings.CourseFolder, CancellationToken.None);
 secrets = await FirstOffice.EnsureAsync(app.Services, secrets);
 secrets.Save(secretsFile);
 app.UseLocalSite(settings.SiteFolder);

@@ -27,6 +27,9 @@ public sealed record Account
 
     public ImmutableArray<DateTimeOffset> ResetsAskedAt { get; init; } = [];
 
+    /// <summary>The page of the training that was opened last, sealed; null before the first.</summary>
+    public byte[]? SealedPlace { get; init; }
+
     /// <summary>The smallest number of days before the end of which the person was reminded.</summary>
     public int? RemindedDaysBefore { get; init; }
 

@@ -1,17 +1,23 @@
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
+using VoucherFunctions.Training;
 using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Accounts;
 
 /// <summary>What a person sees of the own account.</summary>
 public sealed record Profile(
-    string Name, string Email, string Language, DateTimeOffset EnteredAt, DateTimeOffset AccessUntil, int DaysLeft, DateTimeOffset DeletedAtLatest);
+    string Name, string Email, string Language, DateTimeOffset EnteredAt, DateTimeOffset AccessUntil, int DaysLeft, DateTimeOffset DeletedAtLatest)
+{
+    /// <summary>The page of the training that was opened last, below <c>/api/training/</c>; missing before the first.</summary>
+    public string? TrainingPlace { get; init; }
+}
 
 /// <summary>The person's own profile: read, change, change the password, erase.</summary>
 public sealed class Profiles(
-    VoucherStore vouchers, Passwords passwords, PasswordHasher hasher, Deletion deletion, AccountCipher cipher, ServiceName service, TimeProvider clock)
+    VoucherStore vouchers, Passwords passwords, PasswordHasher hasher, Deletion deletion, AccountCipher cipher, Places places, ServiceName service,
+    TimeProvider clock)
 {
     public Profile Read(Voucher voucher)
     {
@@ -24,7 +30,10 @@ public sealed class Profiles(
             registration.EnteredAt,
             registration.AccessUntil,
             AccessPeriod.DaysLeft(registration.AccessUntil, clock.GetUtcNow()),
-            AccessPeriod.DeletedAtLatest(registration.AccessUntil));
+            AccessPeriod.DeletedAtLatest(registration.AccessUntil))
+        {
+            TrainingPlace = places.LastOf(voucher),
+        };
     }
 
     /// <summary>Changes what is given and leaves the rest.</summary>

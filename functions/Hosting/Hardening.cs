@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Primitives;
+using VoucherFunctions.Training;
 
 namespace VoucherFunctions.Hosting;
 
@@ -6,6 +7,7 @@ namespace VoucherFunctions.Hosting;
 public sealed class Hardening(RequestDelegate next, SiteOrigin site, AllowedOrigins allowed)
 {
     private static readonly Refusal OriginNotAllowed = new("origin-not-allowed");
+    private static readonly Refusal NotFound = new("not-found");
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -19,6 +21,10 @@ public sealed class Hardening(RequestDelegate next, SiteOrigin site, AllowedOrig
         if (site.IsSecure)
         {
             headers.StrictTransportSecurity = "max-age=63072000; includeSubDomains";
+        }
+        if (TrainingDetour.Is(context))
+        {
+            return Problem.WriteAsync(context, NotFound);
         }
         var origin = context.Request.Headers.Origin;
         var changes = !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method);

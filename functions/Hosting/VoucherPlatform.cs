@@ -11,6 +11,7 @@ using VoucherFunctions.Registrations;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Telemetry;
+using VoucherFunctions.Training;
 using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Hosting;
@@ -48,6 +49,7 @@ public static class VoucherPlatform
         routes.MapRegistrations();
         routes.MapAccounts();
         routes.MapProfile();
+        routes.MapTraining();
         routes.MapOffices();
         routes.MapCounts();
         routes.MapOutlook();
@@ -115,6 +117,8 @@ public static class VoucherPlatform
         .AddSingleton<LogIns>()
         .AddSingleton<Sessions>()
         .AddSingleton<Profiles>()
+        .AddSingleton<TrainingPolicy>()
+        .AddSingleton<Places>()
         .AddSingleton<PasswordResets>()
         .AddSingleton<Deletion>()
         .AddSingleton<IssuerKeys>()

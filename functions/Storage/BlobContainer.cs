@@ -12,6 +12,9 @@ public sealed class BlobReading(BlobDownloadStreamingResult result) : IDisposabl
 
     public long Length => result.Details.ContentLength;
 
+    /// <summary>Which part it is, as the header <c>Content-Range</c> says it; null when it is the whole.</summary>
+    public string? Part => result.Details.ContentRange;
+
     public string ContentType => result.Details.ContentType;
 
     public string Version => result.Details.ETag.ToString();
@@ -37,6 +40,29 @@ public sealed class BlobContainer(BlobContainerClient client)
             return null;
         }
     }
+
+    /// <summary>Opens what is wanted of the blob, unless the caller has it already.</summary>
+    public async Task<BlobAnswer> OpenAsync(string name, BlobWish wish, CancellationToken cancellation)
+    {
+        try
+        {
+            var options = new BlobDownloadOptions { Range = wish.Range ?? default, Conditions = wish.Conditions };
+            var answer = await client.GetBlobClient(name).DownloadStreamingAsync(options, cancellation);
+            // To the SDK "not modified" is no failure, but an answer without a value.
+            return answer.GetRawResponse().Status == 304 ? new BlobAnswer.Known() : new BlobAnswer.Content(new BlobReading(answer));
+        }
+        catch (RequestFailedException failure) when (wish.Range is not null && failure.Status is 412 or 416)
+        {
+            // The part of another version, or beyond the end: a server may answer with the whole (RFC 9110, 14.2).
+            return await OpenAsync(name, wish with { Range = null, IfRange = null }, cancellation);
+        }
+        catch (RequestFailedException failure) when (failure.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            return new BlobAnswer.Missing();
+        }
+    }
+
+    public async Task<bool> ExistsAsync(string name, CancellationToken cancellation) => await client.GetBlobClient(name).ExistsAsync(cancellation);
 
     /// <summary>Removes the blob. Not there counts as done (R7).</summary>
     public async Task DeleteAsync(string name, CancellationToken cancellation)

@@ -166,6 +166,7 @@ internal static class VoucherRows
         Set(entity, "UsedResetNonce", account.UsedResetNonce);
         Set(entity, "RemindedDaysBefore", account.RemindedDaysBefore);
         Set(entity, "ClosedAt", account.ClosedAt);
+        Set(entity, "SealedPlace", account.SealedPlace);
     }
 
     private static Account ToAccount(TableEntity entity) => new()
@@ -181,6 +182,7 @@ internal static class VoucherRows
         ResetsAskedAt = Instants(entity, "ResetsAskedAt"),
         RemindedDaysBefore = entity.GetInt32("RemindedDaysBefore"),
         ClosedAt = entity.GetDateTimeOffset("ClosedAt"),
+        SealedPlace = entity.GetBinary("SealedPlace"),
     };
 
     private static void Set(TableEntity entity, string name, object? value)

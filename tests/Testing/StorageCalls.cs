@@ -11,7 +11,7 @@ public sealed class StorageCalls : HttpPipelineSynchronousPolicy
     /// <summary>The calls of the last request that was recorded, as <c>METHOD path</c>.</summary>
     public IReadOnlyList<string> OfLastRequest { get; private set; } = [];
 
-    /// <summary>All writes (anything but GET) of requests so far.</summary>
+    /// <summary>All writes (anything but GET and HEAD) of requests so far.</summary>
     public int Writes { get; private set; }
 
     /// <summary>Before each call of a request, with its number from 1: throws as if the process died there.</summary>
@@ -52,7 +52,7 @@ public sealed class StorageCalls : HttpPipelineSynchronousPolicy
         lock (calls)
         {
             calls.Add($"{message.Request.Method.Method} {message.Request.Uri.ToUri().PathAndQuery}");
-            Writes += message.Request.Method == RequestMethod.Get ? 0 : 1;
+            Writes += message.Request.Method == RequestMethod.Get || message.Request.Method == RequestMethod.Head ? 0 : 1;
             return calls.Count;
         }
     }

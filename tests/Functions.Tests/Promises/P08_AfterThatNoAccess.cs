@@ -17,6 +17,8 @@ public sealed class P08_AfterThatNoAccess(AzuriteFixture azurite)
         { "POST", "/api/profile/password", $$"""{"currentPassword":"{{Journey.Password}}","newPassword":"another horse battery staple"}""" },
         { "POST", "/api/profile/erase", $$"""{"password":"{{Journey.Password}}"}""" },
         { "GET", "/api/sessions", null },
+        { "GET", "/api/training/", null },
+        { "GET", "/api/training/index.html", null },
         { "DELETE", "/api/sessions/current", null },
     };
 

@@ -26,6 +26,10 @@ public sealed partial class StorageCallTests(AzuriteFixture azurite)
         ["Read the profile"] = async app => await (await Journey.ActivatedAsync(app)).ProfileAsync(),
         ["Read the profile a minute after the last use"] = async app => await (await ActivatedLongAgoAsync(app)).ProfileAsync(),
         ["List the sessions"] = async app => await (await Journey.ActivatedAsync(app)).SessionsAsync(),
+        ["Open the training"] = app => TrainingAsync(app, "", "index.html"),
+        ["Read a page of the training"] = app => TrainingAsync(app, "page.html", "page.html", "document"),
+        ["Read a page of the training again"] = app => TrainingAsync(app, "page.html", "page.html", "document", "document"),
+        ["Read a picture of the training"] = app => TrainingAsync(app, "a.png", "a.png", "image"),
         ["Log out"] = async app => await (await Journey.ActivatedAsync(app)).EndSessionAsync("current"),
         ["Change the name"] = async app => await (await Journey.ActivatedAsync(app)).ChangeProfileAsync(new { name = "Anna Muster" }),
         ["Change the password"] = async app => await (await Journey.ActivatedAsync(app)).ChangePasswordAsync(Journey.Password, "a new lantern over the lake"),
@@ -83,6 +87,22 @@ public sealed partial class StorageCallTests(AzuriteFixture azurite)
         var person = await Journey.ActivatedAsync(app);
         app.Clock.Advance(TimeSpan.FromMinutes(2));
         return person;
+    }
+
+    private static async Task<Answer> TrainingAsync(TestApp app, string path, string file, params string[] destinations)
+    {
+        var person = await Journey.ActivatedAsync(app);
+        await app.Container("training").UploadBlobAsync(file, new BinaryData("content"));
+        await app.Container("training").UploadBlobAsync("fr/index.html", new BinaryData("content"));
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        using var client = new HttpClient(handler) { BaseAddress = app.Address };
+        var cookie = (await person.LogInAsync()).Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        var answers = new List<Answer>();
+        foreach (var destination in destinations.DefaultIfEmpty("document"))
+        {
+            answers.Add(await client.SendAsync(HttpMethod.Get, $"/api/training/{path}", null, headers: [("Cookie", cookie), ("Sec-Fetch-Dest", destination)]));
+        }
+        return answers[^1];
     }
 
     private static async Task<Answer> SecondActivationAsync(TestApp app)

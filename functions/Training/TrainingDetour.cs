@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace VoucherFunctions.Training;
+
+/// <summary>
+/// A request that was sent to the training and ends elsewhere, by a segment of dots, however it is written. The content policy of a course goes by the path that
+/// the browser sees; the Functions host makes a slash of <c>%5C</c> and then leaves the dots out, so that only the platform in front of it still knows.
+/// </summary>
+public static class TrainingDetour
+{
+    private const string Start = "/api/training/";
+
+    /// <summary>Where Azure's front ends put the URL as it was sent. Whoever makes one up is refused, and that is all.</summary>
+    private static readonly string[] AsSent = ["X-MS-Original-Url", "X-Original-URL", "X-WAWS-Unencoded-URL"];
+
+    public static bool Is(HttpContext context) =>
+        IsDetour(context.Features.Get<IHttpRequestFeature>()?.RawTarget) || AsSent.Any(header => IsDetour(context.Request.Headers[header].ToString()));
+
+    private static bool IsDetour(string? url)
+    {
+        if (url?.IndexOf(Start, StringComparison.OrdinalIgnoreCase) is not (>= 0 and var start))
+        {
+            return false;
+        }
+        var path = url[start..].Split('?', 2)[0]
+            .Replace("%2e", ".", StringComparison.OrdinalIgnoreCase)
+            .Replace("%2f", "/", StringComparison.OrdinalIgnoreCase)
+            .Replace("%5c", "/", StringComparison.OrdinalIgnoreCase)
+            .Replace('\\', '/');
+        return path.Split('/').Any(segment => segment is "." or "..");
+    }
+}

@@ -1,0 +1,91 @@
+using Azure;
+using Microsoft.Net.Http.Headers;
+using VoucherFunctions.Accounts;
+using VoucherFunctions.Hosting;
+using VoucherFunctions.Storage;
+
+namespace VoucherFunctions.Training;
+
+/// <summary>The training, for whoever has a live account: files of the container <c>training</c>.</summary>
+public static class TrainingEndpoints
+{
+    /// <summary>The Functions host keeps a whole answer in memory, and players ask for "the rest": they get this much of it and ask again.</summary>
+    private const long LongestPart = 4 * 1024 * 1024;
+
+    private static readonly Refusal NotFound = new("not-found");
+
+    public static void MapTraining(this IEndpointRouteBuilder routes) => routes
+        .MapGet("/api/training/{*path}", ReadAsync)
+        .Describe(
+            "GetTraining",
+            Audience.Participants,
+            "A file of the training; a folder is its `index.html`. The start leads to the folder of the person's language, if there is one. A part by `Range`, "
+            + "at most 4 MiB of it; 304 for `If-None-Match`.",
+            "not-found")
+        .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
+        .Produces(StatusCodes.Status206PartialContent, contentType: "application/octet-stream")
+        .Produces(StatusCodes.Status302Found)
+        .Produces(StatusCodes.Status304NotModified)
+        .Require(Requires.Session);
+
+    private static async Task<IResult> ReadAsync(
+        string? path, HttpContext http, CurrentPerson person, StorageBlobs blobs, Places places, TrainingPolicy policy)
+    {
+        var cancellation = http.RequestAborted;
+        if (!TrainingPath.TryParse(path ?? "", out var place))
+        {
+            return new Problem(NotFound);
+        }
+        if (place.IsStart && await StartOfAsync(http.Request, person.SignedIn, blobs.Training, cancellation) is { } elsewhere)
+        {
+            return elsewhere;
+        }
+        var contentType = TrainingTypes.Of(place.BlobName);
+        var wish = WishOf(http.Request);
+        var answer = await blobs.Training.OpenAsync(place.BlobName, wish, cancellation);
+        if (answer is BlobAnswer.Missing)
+        {
+            var folder = place.AsFolder();
+            return !place.Value.EndsWith('/') && await blobs.Training.ExistsAsync(folder.BlobName, cancellation) ? To(folder) : new Problem(NotFound);
+        }
+        if (IsOpened(http.Request, contentType))
+        {
+            await places.NoteAsync(person.SignedIn, place, cancellation);
+        }
+        return answer is BlobAnswer.Content content
+            ? new TrainingFile(content.Reading, contentType, policy)
+            : new TrainingUnchanged(contentType, policy, wish.Known!.Value);
+    }
+
+    /// <summary>With its slash, so that links in it lead on; and in the person's language.</summary>
+    private static async Task<IResult?> StartOfAsync(HttpRequest request, SignedIn person, BlobContainer training, CancellationToken cancellation)
+    {
+        if (!request.Path.Value!.EndsWith('/'))
+        {
+            return TypedResults.Redirect(TrainingPolicy.Root);
+        }
+        var folder = TrainingPath.FolderOf(person.Voucher.Registration!.Language);
+        return await training.ExistsAsync(folder.BlobName, cancellation) ? To(folder) : null;
+    }
+
+    /// <summary>Only what a person opened: a page of its own, not what a page loads, nor what a script looks at.</summary>
+    private static bool IsOpened(HttpRequest request, string contentType) =>
+        contentType == TrainingTypes.Html && request.Headers["Sec-Fetch-Dest"].ToString() == "document";
+
+    private static IResult To(TrainingPath place) => TypedResults.Redirect(TrainingPolicy.Root + place.Escaped);
+
+    private static BlobWish WishOf(HttpRequest request)
+    {
+        var headers = request.GetTypedHeaders();
+        var known = headers.IfNoneMatch is [{ IsWeak: false } one] && one != EntityTagHeaderValue.Any ? new ETag(one.Tag.ToString()) : (ETag?)null;
+        return headers.Range is { } range && range.Unit == "bytes" && range.Ranges is { Count: 1 } && RangeOf(range.Ranges.Single()) is { } part
+            && headers.IfRange is null or { EntityTag: { IsWeak: false } }
+            ? new BlobWish { Range = part, IfRange = headers.IfRange is { } version ? new ETag(version.EntityTag!.Tag.ToString()) : null }
+            : new BlobWish { Known = known };
+    }
+
+    /// <summary>Null for the last bytes of a file: the storage knows no such range, and the whole is an answer too.</summary>
+    private static HttpRange? RangeOf(RangeItemHeaderValue range) => range.From is { } from
+        ? new HttpRange(from, Math.Min(LongestPart, range.To is { } to ? to - from + 1 : LongestPart))
+        : null;
+}
