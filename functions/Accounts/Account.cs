@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using VoucherFunctions.Documents;
 
 namespace VoucherFunctions.Accounts;
 
@@ -29,6 +30,9 @@ public sealed record Account
 
     /// <summary>The page of the training that was opened last, sealed; null before the first.</summary>
     public byte[]? SealedPlace { get; init; }
+
+    /// <summary>What the documents come to.</summary>
+    public DocumentTotals Documents { get; init; }
 
     /// <summary>The smallest number of days before the end of which the person was reminded.</summary>
     public int? RemindedDaysBefore { get; init; }

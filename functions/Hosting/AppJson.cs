@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using VoucherFunctions.Accounts;
+using VoucherFunctions.Documents;
 using VoucherFunctions.Issuers;
 using VoucherFunctions.Keys;
 using VoucherFunctions.Lifecycle;
@@ -37,6 +38,8 @@ namespace VoucherFunctions.Hosting;
 [JsonSerializable(typeof(PasswordBody))]
 [JsonSerializable(typeof(EmailBody))]
 [JsonSerializable(typeof(SessionList))]
+[JsonSerializable(typeof(DocumentView))]
+[JsonSerializable(typeof(DocumentList))]
 [JsonSerializable(typeof(IssueBody))]
 [JsonSerializable(typeof(IssuedVouchers))]
 [JsonSerializable(typeof(BatchView))]

@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Http.Metadata;
 
 namespace VoucherFunctions.Hosting;
 
@@ -14,10 +13,16 @@ public sealed class BodyLimit(RequestDelegate next)
 
     public async Task InvokeAsync(HttpContext context)
     {
-        var limit = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? LargestJson;
+        var upload = context.GetEndpoint()?.Metadata.GetMetadata<UploadMetadata>();
+        if (upload is not null && context.Request.ContentLength is null)
+        {
+            await Problem.WriteAsync(context, new Refusal("length-required"));
+            return;
+        }
+        var limit = upload?.LargestBytes ?? LargestJson;
         if (context.Request.ContentLength > limit || (IsOfUnknownLength(context) && await IsLongerAsync(context.Request.BodyReader, limit, context.RequestAborted)))
         {
-            await Problem.WriteAsync(context, new Refusal("body-too-large"));
+            await Problem.WriteAsync(context, new Refusal(upload?.TooLarge ?? "body-too-large"));
             return;
         }
         await next(context);

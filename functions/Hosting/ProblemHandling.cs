@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Identity;
+using Microsoft.Net.Http.Headers;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Hosting;
@@ -57,10 +58,17 @@ public sealed partial class ProblemHandling(RequestDelegate next, ILogger<Proble
 
     private static async Task WriteAsync(HttpContext context, Refusal refusal)
     {
-        if (!context.Response.HasStarted)
+        if (context.Response.HasStarted)
         {
-            await Problem.WriteAsync(context, refusal);
+            // An orderly end would make a part look like the whole.
+            context.Abort();
+            return;
         }
+        // What the answer would have been is no longer true.
+        context.Response.ContentLength = null;
+        context.Response.Headers.Remove(HeaderNames.ContentDisposition);
+        context.Response.Headers.Remove(HeaderNames.ETag);
+        await Problem.WriteAsync(context, refusal);
     }
 
     private static partial class Log

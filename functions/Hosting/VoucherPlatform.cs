@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using VoucherFunctions.Accounts;
+using VoucherFunctions.Documents;
 using VoucherFunctions.Issuers;
 using VoucherFunctions.Keys;
 using VoucherFunctions.Lifecycle;
@@ -49,6 +50,7 @@ public static class VoucherPlatform
         routes.MapRegistrations();
         routes.MapAccounts();
         routes.MapProfile();
+        routes.MapDocuments();
         routes.MapTraining();
         routes.MapOffices();
         routes.MapCounts();
@@ -121,6 +123,10 @@ public static class VoucherPlatform
         .AddSingleton<Places>()
         .AddSingleton<PasswordResets>()
         .AddSingleton<Deletion>()
+        .AddSingleton<DocumentSeals>()
+        .AddSingleton<DocumentBlobs>()
+        .AddSingleton<PersonalDocuments>()
+        .AddSingleton<DocumentZip>()
         .AddSingleton<IssuerKeys>()
         .AddSingleton<KeyUses>()
         .AddSingleton<Issuing>()
@@ -137,6 +143,7 @@ public static class VoucherPlatform
         .AddTimer<SendPendingMail>("0 * * * * *")
         .AddTimer<SendExpiryReminders>("0 0 * * * *")
         .AddTimer<DeleteExpiredData>("0 30 * * * *")
+        .AddTimer<RemoveOrphanBlobs>("0 10 * * * *")
         .AddTimer<CountVouchers>("0 45 * * * *")
         .AddTimer<RewrapAccountKeys>("0 15 * * * *");
 

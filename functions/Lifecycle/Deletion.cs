@@ -1,4 +1,5 @@
 using VoucherFunctions.Accounts;
+using VoucherFunctions.Documents;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
@@ -7,13 +8,14 @@ using VoucherFunctions.Vouchers;
 namespace VoucherFunctions.Lifecycle;
 
 /// <summary>
-/// Deletes an account so that nothing is left: state → Deleting, claim, rows, later due rows, the state itself, and last the due row that
+/// Deletes an account so that nothing is left: state → Deleting, documents, claim, rows, later due rows, the state itself, and last the due row that
 /// brought it here (R11). Every step may be repeated, from any
 /// point at which an earlier run died.
 /// </summary>
 public sealed partial class Deletion(
     VoucherStore vouchers,
     AddressClaims claims,
+    DocumentBlobs blobs,
     DueTable due,
     ErasureLedger erasures,
     MailDispatcher mails,
@@ -86,6 +88,7 @@ public sealed partial class Deletion(
     {
         var voucher = snapshot.Voucher;
         var registration = voucher.Registration!;
+        await blobs.RemoveAllAsync(registration.AccountId, cancellation);
         await claims.ReleaseUnlessHeldAsync(registration.EmailHash, voucher.Id, cancellation);
         var rows = await vouchers.OtherRowsAsync(voucher.Id, cancellation);
         var waits = DeletionRules.WaitsForFarewell(voucher, rows.Any(row => row.MailDue is not null), now);

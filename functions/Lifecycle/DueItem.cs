@@ -11,6 +11,7 @@ public enum DueKind
     Lock,
     Delete,
     Mail,
+    Blob,
 }
 
 /// <summary>
@@ -55,6 +56,7 @@ public sealed record DueItem(DueKind Kind, DateTimeOffset At, VoucherId Voucher,
         DueKind.Remind => "remind",
         DueKind.Lock => "lock",
         DueKind.Delete => "delete",
+        DueKind.Blob => "blob",
         _ => "mail",
     };
 

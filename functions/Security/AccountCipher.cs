@@ -45,6 +45,15 @@ public sealed class AccountCipher(KeyRing ring)
     public string OpenText(byte[] wrappedKey, string accountId, string field, byte[] sealedText) =>
         Encoding.UTF8.GetString(Open(Unwrap(wrappedKey, accountId), sealedText, $"{field}|{accountId}"));
 
+    /// <summary>A key for one purpose only, derived from the account's key: the same again for as long as the account's key exists, whatever wraps it.</summary>
+    public byte[] Derive(byte[] wrappedKey, string accountId, string purpose)
+    {
+        var accountKey = Unwrap(wrappedKey, accountId);
+        var derived = HKDF.Expand(HashAlgorithmName.SHA256, accountKey, KeyRing.KeyBytes, Encoding.UTF8.GetBytes($"{purpose}|{accountId}"));
+        CryptographicOperations.ZeroMemory(accountKey);
+        return derived;
+    }
+
     private byte[] Wrap(byte[] accountKey, string accountId) =>
         [ring.Current.Version, .. Seal(ring.Current.Key, accountKey, $"key|{accountId}")];
 

@@ -1,7 +1,11 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 
 namespace VoucherFunctions.Storage;
 
@@ -64,6 +68,32 @@ public sealed class BlobContainer(BlobContainerClient client)
 
     public async Task<bool> ExistsAsync(string name, CancellationToken cancellation) => await client.GetBlobClient(name).ExistsAsync(cancellation);
 
+    /// <summary>Writes a blob in one go. Its name is new: that there is one already means that our first try was applied and its answer lost.</summary>
+    public async Task WriteAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        try
+        {
+            await client.GetBlockBlobClient(name).UploadAsync(
+                ToStream(content), new BlobUploadOptions { Conditions = OnlyNew }, cancellation);
+        }
+        catch (RequestFailedException failure) when (failure.ErrorCode == BlobErrorCode.BlobAlreadyExists)
+        {
+            // Applied.
+        }
+    }
+
+    /// <summary>Writes one part of a blob, which appears when it is finished. The part's name.</summary>
+    public async Task<string> WriteBlockAsync(string name, int number, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        var block = Convert.ToBase64String(Encoding.ASCII.GetBytes(number.ToString("D6", CultureInfo.InvariantCulture)));
+        await client.GetBlockBlobClient(name).StageBlockAsync(block, ToStream(content), cancellationToken: cancellation);
+        return block;
+    }
+
+    /// <summary>The parts become the blob.</summary>
+    public Task FinishAsync(string name, IReadOnlyList<string> blocks, CancellationToken cancellation) =>
+        client.GetBlockBlobClient(name).CommitBlockListAsync(blocks, cancellationToken: cancellation);
+
     /// <summary>Removes the blob. Not there counts as done (R7).</summary>
     public async Task DeleteAsync(string name, CancellationToken cancellation)
     {
@@ -77,14 +107,27 @@ public sealed class BlobContainer(BlobContainerClient client)
         }
     }
 
-    /// <summary>The names that begin with the prefix, in order.</summary>
-    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>
+    /// Removes the blob, and parts of one that was never finished, which the service would keep for another week: they can only be removed by finishing
+    /// an empty one in their place.
+    /// </summary>
+    public async Task DeleteEvenUnfinishedAsync(string name, CancellationToken cancellation)
     {
-        await foreach (var blob in client.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellation))
+        var blob = client.GetBlockBlobClient(name);
+        if (await blob.DeleteIfExistsAsync(cancellationToken: cancellation))
         {
-            yield return blob.Name;
+            return;
         }
+        await blob.CommitBlockListAsync([], cancellationToken: cancellation);
+        await DeleteAsync(name, cancellation);
     }
+
+    /// <summary>The names that begin with the prefix, in order.</summary>
+    public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellation) => ListAsync(prefix, BlobStates.None, cancellation);
+
+    /// <summary>Also those of which there are only parts yet.</summary>
+    public IAsyncEnumerable<string> ListEvenUnfinishedAsync(string prefix, CancellationToken cancellation) =>
+        ListAsync(prefix, BlobStates.Uncommitted, cancellation);
 
     /// <summary>Fails when the container does not answer or is not there.</summary>
     public async Task ProbeAsync(CancellationToken cancellation)
@@ -94,4 +137,19 @@ public sealed class BlobContainer(BlobContainerClient client)
             break;
         }
     }
+
+    private static BlobRequestConditions OnlyNew => new() { IfNoneMatch = new ETag("*") };
+
+    private async IAsyncEnumerable<string> ListAsync(string prefix, BlobStates states, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var blob in client.GetBlobsAsync(BlobTraits.None, states, prefix, cancellation))
+        {
+            yield return blob.Name;
+        }
+    }
+
+    /// <summary>Over the array itself: the client reads it again when it has to repeat.</summary>
+    private static MemoryStream ToStream(ReadOnlyMemory<byte> content) => MemoryMarshal.TryGetArray(content, out var part)
+        ? new MemoryStream(part.Array!, part.Offset, part.Count, writable: false)
+        : throw new ArgumentException("The content is not in an array.", nameof(content));
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Azure.Data.Tables;
 using VoucherFunctions.Accounts;
+using VoucherFunctions.Documents;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Mail.Texts;
 using VoucherFunctions.Registrations;
@@ -17,6 +18,8 @@ internal static class VoucherRows
     public const string State = "state";
     public const string SessionPrefix = "session-";
     public const string MailPrefix = "mail-";
+    public const string DocumentPrefix = "document-";
+    public const string AfterDocuments = "document-~";
     public const string AfterState = "state~";
 
     /// <summary>The version of the state's layout; raised when a reader must know the difference.</summary>
@@ -26,6 +29,8 @@ internal static class VoucherRows
     public static string SessionRow(string id) => SessionPrefix + id;
 
     public static string MailRow(Guid id) => MailPrefix + id.ToString("N");
+
+    public static string DocumentRow(string id) => DocumentPrefix + id;
 
     public static TableEntity ToEntity(Voucher voucher)
     {
@@ -121,6 +126,24 @@ internal static class VoucherRows
         Version = entity.ETag.ToString(),
     };
 
+    public static TableEntity ToEntity(VoucherId voucher, StoredDocument document) => new(voucher.Value, DocumentRow(document.Id))
+    {
+        ["BlobId"] = document.BlobId,
+        ["Size"] = document.Size,
+        ["ModifiedAt"] = document.ModifiedAt,
+        ["SealedName"] = document.SealedName,
+    };
+
+    public static StoredDocument ToDocument(TableEntity entity) => new()
+    {
+        Id = entity.RowKey[DocumentPrefix.Length..],
+        BlobId = entity.GetString("BlobId"),
+        Size = entity.GetInt64("Size") ?? 0,
+        ModifiedAt = Instant(entity, "ModifiedAt"),
+        SealedName = entity.GetBinary("SealedName") ?? [],
+        Version = entity.ETag.ToString(),
+    };
+
     private static void Write(TableEntity entity, Registration registration)
     {
         entity["RegistrationId"] = registration.Id;
@@ -160,6 +183,8 @@ internal static class VoucherRows
         entity["SessionEpoch"] = account.SessionEpoch;
         entity["FailedLogIns"] = account.FailedLogIns;
         entity["ResetsAskedAt"] = Join(account.ResetsAskedAt);
+        entity["DocumentCount"] = account.Documents.Count;
+        entity["DocumentBytes"] = account.Documents.Bytes;
         Set(entity, "LastFailedLogInAt", account.LastFailedLogInAt);
         Set(entity, "ResetNonce", account.ResetNonce);
         Set(entity, "ResetUntil", account.ResetUntil);
@@ -180,6 +205,7 @@ internal static class VoucherRows
         ResetUntil = entity.GetDateTimeOffset("ResetUntil"),
         UsedResetNonce = entity.GetString("UsedResetNonce"),
         ResetsAskedAt = Instants(entity, "ResetsAskedAt"),
+        Documents = new DocumentTotals(entity.GetInt32("DocumentCount") ?? 0, entity.GetInt64("DocumentBytes") ?? 0),
         RemindedDaysBefore = entity.GetInt32("RemindedDaysBefore"),
         ClosedAt = entity.GetDateTimeOffset("ClosedAt"),
         SealedPlace = entity.GetBinary("SealedPlace"),

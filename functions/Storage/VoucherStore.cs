@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Azure;
 using VoucherFunctions.Accounts;
+using VoucherFunctions.Documents;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Security;
@@ -55,6 +56,19 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
 
     public async Task<OutboxMail?> FindMailAsync(VoucherId id, Guid mail, CancellationToken cancellation) =>
         await tables.Vouchers.FindAsync(id.Value, VoucherRows.MailRow(mail), cancellation) is { } entity ? VoucherRows.ToMail(entity) : null;
+
+    public async Task<StoredDocument?> FindDocumentAsync(VoucherId id, string document, CancellationToken cancellation) =>
+        await tables.Vouchers.FindAsync(id.Value, VoucherRows.DocumentRow(document), cancellation) is { } entity ? VoucherRows.ToDocument(entity) : null;
+
+    public async Task<IReadOnlyList<StoredDocument>> FindDocumentsAsync(VoucherId id, CancellationToken cancellation)
+    {
+        var documents = new List<StoredDocument>();
+        await foreach (var entity in tables.Vouchers.RangeAsync(id.Value, VoucherRows.DocumentPrefix, VoucherRows.AfterDocuments, null, cancellation))
+        {
+            documents.Add(VoucherRows.ToDocument(entity));
+        }
+        return documents;
+    }
 
     /// <summary>Every row of the partition but the state.</summary>
     public async Task<IReadOnlyList<OtherRow>> OtherRowsAsync(VoucherId id, CancellationToken cancellation)
@@ -239,7 +253,7 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
     private async Task<string> CommitAsync(VoucherSnapshot read, VoucherChange change, Voucher next, CancellationToken cancellation)
     {
         var state = VoucherRows.ToEntity(next);
-        if (change is { StartSessions.IsEmpty: true, SendMails.IsEmpty: true, EndSessions.IsEmpty: true, DropMails.IsEmpty: true })
+        if (change.IsOfStateOnly)
         {
             return (await tables.Vouchers.ReplaceAsync(state, StoredVersion.Of(read.Version), cancellation)).ToString();
         }
@@ -259,6 +273,15 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
         foreach (var mail in change.DropMails)
         {
             batch.Delete(VoucherRows.MailRow(mail.Id), StoredVersion.Of(mail.Version));
+        }
+        foreach (var document in change.KeepDocuments)
+        {
+            var row = VoucherRows.ToEntity(next.Id, document);
+            _ = document.Version is null ? batch.Add(row) : batch.Replace(row, StoredVersion.Of(document.Version));
+        }
+        foreach (var document in change.DropDocuments)
+        {
+            batch.Delete(VoucherRows.DocumentRow(document.Id), StoredVersion.Of(document.Version));
         }
         return (await tables.Vouchers.CommitAsync(batch, cancellation))[0].ToString();
     }

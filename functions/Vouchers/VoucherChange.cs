@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using VoucherFunctions.Accounts;
+using VoucherFunctions.Documents;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
 
@@ -20,7 +21,18 @@ public sealed record VoucherChange(Voucher Next)
 
     public ImmutableArray<OutboxMail> DropMails { get; init; } = [];
 
+    /// <summary>Each in place of the version it names; without a version it is new.</summary>
+    public ImmutableArray<StoredDocument> KeepDocuments { get; init; } = [];
+
+    public ImmutableArray<StoredDocument> DropDocuments { get; init; } = [];
+
     public ImmutableArray<DueItem> Due { get; init; } = [];
+
+    /// <summary>No other row of the partition changes.</summary>
+    public bool IsOfStateOnly => this is
+    {
+        StartSessions.IsEmpty: true, EndSessions.IsEmpty: true, SendMails.IsEmpty: true, DropMails.IsEmpty: true, KeepDocuments.IsEmpty: true, DropDocuments.IsEmpty: true,
+    };
 }
 
 /// <summary>What a rule decided: the answer, and the change that must be committed before it is given (a refusal may need one too).</summary>

@@ -9,7 +9,7 @@ namespace VoucherFunctions.Native.Tests;
 public sealed class TimerTests(AzuriteFixture azurite, PublishedFixture published)
 {
     internal static readonly string[] Names =
-        ["CountVouchers", "DeleteExpiredData", "LockExpiredAccounts", "RemoveUnactivatedRegistrations", "RewrapAccountKeys", "SendExpiryReminders", "SendPendingMail"];
+        ["CountVouchers", "DeleteExpiredData", "LockExpiredAccounts", "RemoveOrphanBlobs", "RemoveUnactivatedRegistrations", "RewrapAccountKeys", "SendExpiryReminders", "SendPendingMail"];
 
     public static TheoryData<string> Timers => [.. Names];
 

@@ -115,6 +115,21 @@ public sealed partial class Journey(TestApp app, string code, string email) : ID
     public Task<Answer> CompleteResetAsync(string token, string password) =>
         Client.PostAsync("/api/password-resets/complete", new { token, password });
 
+    public Task<Answer> DocumentsAsync() => Client.GetAsync("/api/documents", bearer: null);
+
+    /// <summary>A new document, or another content for the one that has this entity tag.</summary>
+    public Task<Answer> PutDocumentAsync(string name, byte[] content, string? ifMatch = null) => Client.SendAsync(
+        HttpMethod.Put,
+        DocumentPath(name),
+        new ByteArrayContent(content),
+        headers: ifMatch is null ? ("If-None-Match", "*") : ("If-Match", ifMatch));
+
+    public Task<Answer> GetDocumentAsync(string name) => Client.GetAsync(DocumentPath(name), bearer: null);
+
+    public Task<Answer> RemoveDocumentAsync(string name) => Client.SendAsync(HttpMethod.Delete, DocumentPath(name), null);
+
+    public static string DocumentPath(string name) => $"/api/documents/{Uri.EscapeDataString(name)}";
+
     public void Dispose() => Client.Dispose();
 
     [GeneratedRegex("#token=([A-Za-z0-9_-]+)")]

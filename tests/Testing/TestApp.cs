@@ -168,6 +168,7 @@ public sealed class TestApp : IAsyncDisposable
         await RunTimerAsync<SendExpiryReminders>();
         await RunTimerAsync<LockExpiredAccounts>();
         await RunTimerAsync<DeleteExpiredData>();
+        await RunTimerAsync<RemoveOrphanBlobs>();
         await RunTimerAsync<SendPendingMail>();
     }
 

@@ -67,6 +67,7 @@ public sealed partial class FunctionFileTests
                 ("CountVouchers", "0 45 * * * *"),
                 ("DeleteExpiredData", "0 30 * * * *"),
                 ("LockExpiredAccounts", "0 */5 * * * *"),
+                ("RemoveOrphanBlobs", "0 10 * * * *"),
                 ("RemoveUnactivatedRegistrations", "0 */5 * * * *"),
                 ("RewrapAccountKeys", "0 15 * * * *"),
                 ("SendExpiryReminders", "0 0 * * * *"),

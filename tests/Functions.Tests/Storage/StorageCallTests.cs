@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using VoucherFunctions.Testing;
+using VoucherFunctions.Tests.Documents;
 using Xunit;
 
 namespace VoucherFunctions.Tests.Storage;
@@ -36,6 +37,14 @@ public sealed partial class StorageCallTests(AzuriteFixture azurite)
         ["Ask for a reset link"] = async app => await (await Journey.ActivatedAsync(app)).RequestResetAsync(),
         ["Ask for a reset link with an unknown address"] = async app => await (await Journey.WithVoucherAsync(app)).RequestResetAsync(),
         ["Set a new password by the link"] = ResetAsync,
+        ["List the documents"] = async app => await (await WithDocumentsAsync(app, 3)).DocumentsAsync(),
+        ["Keep a document"] = async app => await (await WithDocumentsAsync(app, 0)).PutDocumentAsync("CV.pdf", Files.Pdf()),
+        ["Keep a document of 5 MB"] = async app => await (await WithDocumentsAsync(app, 0)).PutDocumentAsync("CV.pdf", Files.Pdf(5_000_000)),
+        ["Replace a document"] = ReplaceDocumentAsync,
+        ["Download a document"] = async app => await (await WithDocumentsAsync(app, 1)).GetDocumentAsync("1.pdf"),
+        ["Download a document of 5 MB"] = async app => await (await WithDocumentsAsync(app, 1, size: 5_000_000)).GetDocumentAsync("1.pdf"),
+        ["Download three documents in one file"] = async app => await (await WithDocumentsAsync(app, 3)).Client.GetAsync("/api/documents.zip", bearer: null),
+        ["Remove a document"] = async app => await (await WithDocumentsAsync(app, 1)).RemoveDocumentAsync("1.pdf"),
         ["Erase everything"] = async app => await (await Journey.ActivatedAsync(app)).EraseAsync(),
         ["Issue one voucher"] = app => IssueAsync(app, 1, "one"),
         ["Issue the same voucher again"] = RepeatAsync,
@@ -103,6 +112,24 @@ public sealed partial class StorageCallTests(AzuriteFixture azurite)
             answers.Add(await client.SendAsync(HttpMethod.Get, $"/api/training/{path}", null, headers: [("Cookie", cookie), ("Sec-Fetch-Dest", destination)]));
         }
         return answers[^1];
+    }
+
+    /// <summary>1.pdf, 2.pdf and so on.</summary>
+    private static async Task<Journey> WithDocumentsAsync(TestApp app, int count, int size = 1000)
+    {
+        var person = await Journey.ActivatedAsync(app);
+        for (var number = 1; number <= count; number++)
+        {
+            (await person.PutDocumentAsync($"{number}.pdf", Files.Pdf(size))).MustBe(HttpStatusCode.Created);
+        }
+        return person;
+    }
+
+    private static async Task<Answer> ReplaceDocumentAsync(TestApp app)
+    {
+        var person = await WithDocumentsAsync(app, 1);
+        var etag = (await person.DocumentsAsync()).Json["documents"]![0]!["etag"]!.GetValue<string>();
+        return await person.PutDocumentAsync("1.pdf", Files.Pdf(), etag);
     }
 
     private static async Task<Answer> SecondActivationAsync(TestApp app)

@@ -1,0 +1,114 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+using VoucherFunctions.Hosting;
+
+namespace VoucherFunctions.Documents;
+
+/// <param name="Size">Bytes.</param>
+/// <param name="Type">The media type, by the ending of the name.</param>
+/// <param name="Etag">For <c>If-Match</c>: another content has another.</param>
+public sealed record DocumentView(string Name, long Size, string Type, DateTimeOffset ModifiedAt, string Etag);
+
+public sealed record DocumentList(IReadOnlyList<DocumentView> Documents, long UsedBytes, long LimitBytes);
+
+/// <summary>With a session: the own documents, and nobody else's.</summary>
+public static class DocumentEndpoints
+{
+    private const string Zip = "application/zip";
+    private const string AnyFile = "application/octet-stream";
+
+    public static void MapDocuments(this IEndpointRouteBuilder routes)
+    {
+        var documents = routes.MapGroup("/api").Require(Requires.Session);
+        documents.MapGet("/documents", ListAsync)
+            .Describe("ListDocuments", Audience.Participants, "The person's own documents, the newest first.");
+        documents.MapPut("/documents/{name}", KeepAsync)
+            .Describe(
+                "PutDocument",
+                Audience.Participants,
+                "Keeps a document: a new one with `If-None-Match: *`, another content with `If-Match`.",
+                "invalid-request", "condition-missing", "document-exists", "document-changed", "document-type-not-allowed", "document-too-large", "documents-full",
+                "length-required", "upload-too-slow")
+            .WithMetadata(new UploadMetadata(DocumentRules.LargestBytes, "document-too-large"));
+        documents.MapGet("/documents/{name}", OpenAsync)
+            .Describe("GetDocument", Audience.Participants, "A document's content, as it was kept.", "document-unknown", "document-damaged")
+            .Produces(StatusCodes.Status200OK, contentType: AnyFile);
+        documents.MapDelete("/documents/{name}", RemoveAsync)
+            .Describe("DeleteDocument", Audience.Participants, "Removes a document.", "document-unknown", "document-changed");
+        documents.MapGet("/documents.zip", OpenAll)
+            .Describe("GetAllDocuments", Audience.Participants, "All documents in one file.")
+            .Produces(StatusCodes.Status200OK, contentType: Zip);
+    }
+
+    private static async Task<Ok<DocumentList>> ListAsync(HttpContext http, CurrentPerson person, PersonalDocuments documents)
+    {
+        var all = await documents.ListAsync(person.SignedIn, http.RequestAborted);
+        return TypedResults.Ok(new DocumentList(
+            [.. all.Select(document => View(document.Name, document.Stored))], all.Sum(document => document.Stored.Size), DocumentRules.MostBytes));
+    }
+
+    private static async Task<Results<Created<DocumentView>, Ok<DocumentView>, Problem>> KeepAsync(
+        string name, HttpContext http, CurrentPerson person, PersonalDocuments documents)
+    {
+        if (DocumentName.Check(name, out var documentName) is { } invalid)
+        {
+            return new Problem(invalid);
+        }
+        if (ConditionOf(http.Request) is not { } condition)
+        {
+            return new Problem(new Refusal("condition-missing"));
+        }
+        var incoming = new IncomingDocument(http.Request.Body, http.Request.ContentLength ?? 0);
+        var answer = await documents.KeepAsync(person.SignedIn, documentName!, incoming, condition, http.RequestAborted);
+        if (answer.IsRefused(out var refusal, out var kept))
+        {
+            return new Problem(refusal);
+        }
+        http.Response.Headers.ETag = kept.Document.EntityTag;
+        var view = View(documentName!, kept.Document);
+        return kept.Replaced is null ? TypedResults.Created($"/api/documents/{Uri.EscapeDataString(name)}", view) : TypedResults.Ok(view);
+    }
+
+    private static async Task<Results<FileDownload, Problem>> OpenAsync(string name, HttpContext http, CurrentPerson person, PersonalDocuments documents)
+    {
+        if (!DocumentName.TryParse(name, out var documentName))
+        {
+            return new Problem(new Refusal("document-unknown"));
+        }
+        var answer = await documents.OpenAsync(person.SignedIn, documentName, http.RequestAborted);
+        if (answer.IsRefused(out var refusal, out var opened))
+        {
+            return new Problem(refusal);
+        }
+        var stored = opened.Document.Stored;
+        return new FileDownload(documentName.Type.MediaType, name, opened.WriteAsync) { Length = stored.Size, EntityTag = stored.EntityTag };
+    }
+
+    private static async Task<Results<NoContent, Problem>> RemoveAsync(string name, HttpContext http, CurrentPerson person, PersonalDocuments documents)
+    {
+        if (!DocumentName.TryParse(name, out var documentName))
+        {
+            return new Problem(new Refusal("document-unknown"));
+        }
+        var answer = await documents.RemoveAsync(person.SignedIn, documentName, ConditionOf(http.Request), http.RequestAborted);
+        return answer.IsRefused(out var refusal, out _) ? new Problem(refusal) : TypedResults.NoContent();
+    }
+
+    private static FileDownload OpenAll(CurrentPerson person, DocumentZip zip) =>
+        new(Zip, "documents.zip", (target, cancellation) => zip.WriteAsync(person.SignedIn, target, cancellation));
+
+    private static DocumentView View(DocumentName name, StoredDocument stored) =>
+        new(name.Value, stored.Size, name.Type.MediaType, stored.ModifiedAt, stored.EntityTag);
+
+    /// <summary>Null when none is given.</summary>
+    private static WriteCondition? ConditionOf(HttpRequest request)
+    {
+        if (request.Headers.IfNoneMatch == "*")
+        {
+            return new WriteCondition(IsNew: true, IsAny: false, []);
+        }
+        return EntityTagHeaderValue.TryParseStrictList(request.Headers.IfMatch, out var tags)
+            ? new WriteCondition(IsNew: false, IsAny: tags.Any(tag => tag.Tag == "*"), [.. tags.Where(tag => !tag.IsWeak).Select(tag => tag.Tag.ToString())])
+            : null;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using System.Text;
+using VoucherFunctions.Registrations;
+using VoucherFunctions.Security;
+
+namespace VoucherFunctions.Documents;
+
+/// <summary>What of a document is made under the account's key: the name's hash, the sealed name, and the key of its content.</summary>
+public sealed class DocumentSeals(AccountCipher cipher)
+{
+    private const int IdBytes = 20;
+    private const int BlobIdBytes = 20;
+
+    public static string NewBlobId() => Base32.Encode(RandomNumberGenerator.GetBytes(BlobIdBytes));
+
+    /// <summary>Always the same for the same name of the same account, and to nobody else a hint at it.</summary>
+    public string IdOf(Registration registration, DocumentName name)
+    {
+        var key = cipher.Derive(registration.WrappedKey, registration.AccountId, "document-names");
+        return Base32.Encode(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(name.Value)).AsSpan(0, IdBytes));
+    }
+
+    /// <summary>The content's own key: a blob's name is given once only, so the key seals one content only.</summary>
+    public byte[] ContentKey(Registration registration, string blobId) =>
+        cipher.Derive(registration.WrappedKey, registration.AccountId, $"document-content|{blobId}");
+
+    public StoredDocument Seal(Registration registration, DocumentName name, string blobId, long size, DateTimeOffset modifiedAt)
+    {
+        var document = new StoredDocument { Id = IdOf(registration, name), BlobId = blobId, Size = size, ModifiedAt = modifiedAt, SealedName = [] };
+        return document with { SealedName = cipher.SealText(registration.WrappedKey, registration.AccountId, document.SealContext, name.Value) };
+    }
+
+    /// <summary>Throws <see cref="CryptographicException"/> when anything of the row was changed or comes from elsewhere.</summary>
+    public DocumentName OpenName(Registration registration, StoredDocument document)
+    {
+        var name = cipher.OpenText(registration.WrappedKey, registration.AccountId, document.SealContext, document.SealedName);
+        return DocumentName.TryParse(name, out var parsed) ? parsed : throw new InvalidDataException("A stored document's name no longer parses.");
+    }
+}

@@ -1,0 +1,9 @@
+namespace VoucherFunctions.Hosting;
+
+/// <summary>
+/// The endpoint takes a file as its body, of a length that is said beforehand (the Functions host lets no other through). Not the framework's own metadata of this kind: Kestrel would
+/// then break the connection of an upload that is too large before its answer is read.
+/// </summary>
+/// <param name="LargestBytes">What may come in.</param>
+/// <param name="TooLarge">The problem code when it is more.</param>
+public sealed record UploadMetadata(long LargestBytes, string TooLarge);

@@ -1,0 +1,21 @@
+using VoucherFunctions.Documents;
+using VoucherFunctions.Storage;
+
+namespace VoucherFunctions.Lifecycle;
+
+/// <summary>Removes the blobs that no document names: of uploads, replacements and removals whose process died on the way.</summary>
+public sealed class RemoveOrphanBlobs(Sweep sweep, VoucherStore vouchers, DocumentBlobs blobs) : ITimerJob
+{
+    public Task<SweepReport> RunAsync(CancellationToken cancellation) => sweep.RunAsync(DueKind.Blob, SettleAsync, cancellation);
+
+    /// <summary>An upload is not kept any more by the time its note is due, so what is read here stays true.</summary>
+    private async Task<Swept> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var documents = await vouchers.FindDocumentsAsync(item.Voucher, cancellation);
+        if (documents.All(document => document.BlobId != item.Tag))
+        {
+            await blobs.RemoveTracesAsync(item.AccountId!, item.Tag, cancellation);
+        }
+        return Swept.Settled;
+    }
+}

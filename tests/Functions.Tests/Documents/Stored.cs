@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using VoucherFunctions.Documents;
+using VoucherFunctions.Security;
+using VoucherFunctions.Storage;
+using VoucherFunctions.Testing;
+using VoucherFunctions.Vouchers;
+using Xunit;
+
+namespace VoucherFunctions.Tests.Documents;
+
+/// <summary>What is stored of a person, by the app's own stores.</summary>
+internal static class Stored
+{
+    public static async Task<DocumentTotals> TotalsAsync(TestApp app, Journey person) => (await ReadAsync(app, person)).Voucher.Account!.Documents;
+
+    /// <summary>As if there were so much already.</summary>
+    public static async Task CountAsAsync(TestApp app, Journey person, DocumentTotals totals)
+    {
+        var read = await ReadAsync(app, person);
+        var next = read.Voucher with { Account = read.Voucher.Account! with { Documents = totals } };
+        Assert.NotNull(await app.Services.GetRequiredService<VoucherStore>().TryCommitAsync(
+            read, new VoucherChange(next), TestContext.Current.CancellationToken));
+    }
+
+    public static async Task<VoucherSnapshot> ReadAsync(TestApp app, Journey person)
+    {
+        var read = await app.Services.GetRequiredService<VoucherStore>().FindAsync(IdOf(app, person), Reading.State, TestContext.Current.CancellationToken);
+        Assert.NotNull(read);
+        return read;
+    }
+
+    public static VoucherId IdOf(TestApp app, Journey person)
+    {
+        var keys = app.Services.GetRequiredService<HashingKeys>();
+        Assert.True(VoucherCode.TryParse(person.Code, out var code));
+        return VoucherId.Of(code, keys, keys.Current);
+    }
+}
