@@ -55,6 +55,8 @@ public static class VoucherPlatform
         routes.MapOffices();
         routes.MapCounts();
         routes.MapOutlook();
+        routes.MapReceipts();
+        routes.MapErasures();
         routes.MapKeys();
         routes.MapHealth();
         routes.MapContract();
@@ -127,6 +129,8 @@ public static class VoucherPlatform
         .AddSingleton<DocumentBlobs>()
         .AddSingleton<PersonalDocuments>()
         .AddSingleton<DocumentZip>()
+        .AddSingleton<DeletionReceipts>()
+        .AddSingleton<ErasureReplay>()
         .AddSingleton<IssuerKeys>()
         .AddSingleton<KeyUses>()
         .AddSingleton<Issuing>()

@@ -1,10 +1,19 @@
 namespace VoucherFunctions.Lifecycle;
 
 /// <summary>Deletes accounts, from 7 days before the deadline of one year after their end; and goes on with erasures that died half-way.</summary>
-public sealed class DeleteExpiredData(Sweep sweep, Deletion deletion) : ITimerJob
+public sealed class DeleteExpiredData(Sweep sweep, Deletion deletion, DeletionReceipts receipts, TimeProvider clock) : ITimerJob
 {
-    public Task<SweepReport> RunAsync(CancellationToken cancellation) => sweep.RunAsync(
-        DueKind.Delete,
-        async (item, now, stop) => await deletion.RunAsync(item, now, stop) ? Swept.Settled : Swept.Kept,
-        cancellation);
+    public async Task<SweepReport> RunAsync(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var report = await sweep.RunAsync(
+            DueKind.Delete,
+            async (item, at, stop) => await deletion.RunAsync(item, at, stop) ? Swept.Settled : Swept.Kept,
+            cancellation);
+        if (report.Due > 0)
+        {
+            await receipts.WriteAsync(now - report.OldestOverdue, cancellation);
+        }
+        return report;
+    }
 }

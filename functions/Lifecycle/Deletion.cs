@@ -18,6 +18,7 @@ public sealed partial class Deletion(
     DocumentBlobs blobs,
     DueTable due,
     ErasureLedger erasures,
+    DeletionReceipts receipts,
     MailDispatcher mails,
     AccountCipher cipher,
     ILogger<Deletion> logger)
@@ -37,6 +38,7 @@ public sealed partial class Deletion(
             {
                 var accountId = wiped.Voucher.Registration!.AccountId;
                 await FinishAsync(wiped, AccountDue.Deletion(wiped.Voucher.Id, accountId, now, now), now, cancellation);
+                await receipts.TryWriteAsync(cancellation);
                 mails.Post(farewell);
                 return true;
             }
@@ -72,6 +74,20 @@ public sealed partial class Deletion(
         return snapshot is not null && await FinishAsync(snapshot, item, now, cancellation);
     }
 
+    /// <summary>A restored copy brought back what had been deleted: without a word to anybody. True when there was something.</summary>
+    public async Task<bool> EraseAgainAsync(VoucherId voucher, DateTimeOffset now, CancellationToken cancellation)
+    {
+        while (await vouchers.FindAsync(voucher, Reading.State, cancellation) is { Voucher.Registration: { } registration } snapshot)
+        {
+            if (await vouchers.TryCommitAsync(snapshot, DeletionRules.EraseNow(snapshot.Voucher, now), cancellation) is { } wiped)
+            {
+                await FinishAsync(wiped, AccountDue.Deletion(voucher, registration.AccountId, now, now), now, cancellation, DeletionReason.Again);
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// <summary>The farewell mail is away: what it held back goes now rather than with the next run of the timer.</summary>
     public async Task FinishAfterFarewellAsync(VoucherId voucher, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -80,11 +96,13 @@ public sealed partial class Deletion(
             var registration = snapshot.Voucher.Registration!;
             var regular = AccountDue.Deletion(voucher, registration.AccountId, AccountDue.DeletionStart(registration.AccessUntil), now);
             await FinishAsync(snapshot, regular, now, cancellation);
+            await receipts.TryWriteAsync(cancellation);
         }
     }
 
     /// <summary>Everything after the state is Deleting; the due row that brought us here goes last. True when nothing is left.</summary>
-    private async Task<bool> FinishAsync(VoucherSnapshot snapshot, DueItem trigger, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<bool> FinishAsync(
+        VoucherSnapshot snapshot, DueItem trigger, DateTimeOffset now, CancellationToken cancellation, DeletionReason? reason = null)
     {
         var voucher = snapshot.Voucher;
         var registration = voucher.Registration!;
@@ -96,14 +114,14 @@ public sealed partial class Deletion(
         {
             if (!await vouchers.TryRemoveRowAsync(voucher.Id, row.Key, row.Version, cancellation))
             {
-                return await FinishAsync(snapshot, trigger, now, cancellation);
+                return await FinishAsync(snapshot, trigger, now, cancellation, reason);
             }
             if (row.MailDue is { } mailDue)
             {
                 await due.RemoveUnreadAsync(mailDue, cancellation);
             }
         }
-        await erasures.AddAsync(voucher, now, cancellation);
+        var entry = await erasures.AddAsync(voucher, now, cancellation);
         if (waits)
         {
             return false;
@@ -123,6 +141,7 @@ public sealed partial class Deletion(
                 await due.RemoveUnreadAsync(item, cancellation);
             }
         }
+        await receipts.OpenAsync(entry, reason ?? DeletionRules.ReasonOf(registration, trigger), cancellation);
         if (!await vouchers.RemoveAsync(snapshot, cancellation))
         {
             return false;

@@ -1,6 +1,7 @@
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Mail.Texts;
+using VoucherFunctions.Registrations;
 using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Lifecycle;
@@ -52,6 +53,10 @@ public static class DeletionRules
     {
         Due = [AccountDue.Deletion(voucher.Id, voucher.Registration!.AccountId, now, now)],
     };
+
+    /// <summary>What brought a deletion about that somebody else had begun.</summary>
+    public static DeletionReason ReasonOf(Registration registration, DueItem trigger) =>
+        trigger.At < AccountDue.DeletionStart(registration.AccessUntil) ? DeletionReason.ByWish : DeletionReason.AtEnd;
 
     /// <summary>Whether the farewell mail is still to be waited for.</summary>
     public static bool WaitsForFarewell(Voucher voucher, bool isMailWaiting, DateTimeOffset now) =>

@@ -8,13 +8,17 @@ namespace VoucherFunctions.Storage;
 /// <summary>Whose voucher it was, and when its deletion was done.</summary>
 public sealed record Erasure(string IssuerId, bool IsTest, DateTimeOffset ErasedAt);
 
+/// <summary>An entry as it leaves the system: the id is a keyed hash, whose key does not.</summary>
+public sealed record LedgerEntry(string Id, string IssuerId, bool IsTest, DateTimeOffset ErasedAt);
+
 /// <summary>
 /// Table <c>erasures</c>: keyed hashes of the vouchers whose account was deleted, so that none of them is ever used again and its issuer is told "deleted".
-/// Names nobody: a voucher's code is random, and the person's data are gone.
+/// The receipts of deletions are in the same table (<see cref="ReceiptStore"/>). Names nobody: a voucher's code is random, and the person's data are gone.
 /// </summary>
 public sealed class ErasureLedger(StorageTables tables, HashingKeys keys)
 {
     private const string Row = "erased";
+    private const string Receipt = "Receipt";
 
     /// <summary>The issuer of the voucher, or null when no account of it was deleted.</summary>
     public async Task<string?> FindIssuerAsync(VoucherId voucher, CancellationToken cancellation) =>
@@ -33,7 +37,8 @@ public sealed class ErasureLedger(StorageTables tables, HashingKeys keys)
         return null;
     }
 
-    public async Task AddAsync(Voucher voucher, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>The id of the voucher's entry, which is there afterwards.</summary>
+    public async Task<string> AddAsync(Voucher voucher, DateTimeOffset now, CancellationToken cancellation)
     {
         var entity = new TableEntity(Key(voucher.Id, keys.Current), Row) { ["IssuerId"] = voucher.IssuerId, ["ErasedAt"] = now, ["IsTest"] = voucher.IsTest };
         try
@@ -44,7 +49,67 @@ public sealed class ErasureLedger(StorageTables tables, HashingKeys keys)
         {
             // An earlier run of the same deletion wrote it.
         }
+        return entity.PartitionKey;
     }
+
+    /// <summary>Whether the deletion is on a receipt.</summary>
+    public async Task<bool> IsReceiptedAsync(string id, CancellationToken cancellation) =>
+        await tables.Erasures.FindAsync(id, Row, cancellation) is { } entity && entity.ContainsKey(Receipt);
+
+    public async Task NoteReceiptAsync(string id, int number, CancellationToken cancellation)
+    {
+        if (await tables.Erasures.FindAsync(id, Row, cancellation) is not { } entity || entity.ContainsKey(Receipt))
+        {
+            return;
+        }
+        entity[Receipt] = number;
+        try
+        {
+            await tables.Erasures.ReplaceAsync(entity, entity.ETag, cancellation);
+        }
+        catch (RequestFailedException failure) when (failure.IsConflict())
+        {
+            // Nothing but a receipt ever changes an entry: another run noted the same one.
+        }
+    }
+
+    /// <summary>The entries after this one, in the order of their ids, so many at most.</summary>
+    public async Task<IReadOnlyList<LedgerEntry>> ListAsync(string after, int count, CancellationToken cancellation)
+    {
+        var entries = new List<LedgerEntry>();
+        await foreach (var entity in tables.Erasures.PartitionsAsync($"{after}!", "~", cancellation))
+        {
+            // The receipts of deletions are in this table too.
+            if (entity.RowKey == Row)
+            {
+                entries.Add(new LedgerEntry(
+                    entity.PartitionKey, entity.GetString("IssuerId"), entity.GetBoolean("IsTest") ?? false, entity.GetDateTimeOffset("ErasedAt") ?? default));
+            }
+            if (entries.Count == count)
+            {
+                break;
+            }
+        }
+        return entries;
+    }
+
+    /// <summary>Puts an exported entry back. False when it is there.</summary>
+    public async Task<bool> AddAsync(LedgerEntry entry, CancellationToken cancellation)
+    {
+        var entity = new TableEntity(entry.Id, Row) { ["IssuerId"] = entry.IssuerId, ["ErasedAt"] = entry.ErasedAt, ["IsTest"] = entry.IsTest };
+        try
+        {
+            await tables.Erasures.AddAsync(entity, cancellation);
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.Status == 409)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The ids under which a voucher can be in the ledger, of every key in the ring.</summary>
+    public IEnumerable<string> IdsOf(VoucherId voucher) => keys.Versions.Select(version => Key(voucher, version));
 
     private string Key(VoucherId voucher, byte version) =>
         Base32.Encode(keys.Hash(version, HashPurpose.Ledger, voucher.Value).AsSpan(0, VoucherId.Bytes));

@@ -30,6 +30,7 @@ public static class StorageSetup
             .AddSingleton<CountStore>()
             .AddSingleton<ThrottleStore>()
             .AddSingleton<ErasureLedger>()
+            .AddSingleton<ReceiptStore>()
             .AddSingleton<KeyStore>();
     }
 

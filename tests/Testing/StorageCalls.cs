@@ -43,8 +43,9 @@ public sealed class StorageCalls : HttpPipelineSynchronousPolicy
     {
         var calls = new List<string>();
         _current.Value = calls;
-        await request();
+        // Before it runs: the client has a streamed answer sooner than its request ends here.
         OfLastRequest = calls;
+        await request();
     }
 
     private int Record(HttpMessage message, List<string> calls)

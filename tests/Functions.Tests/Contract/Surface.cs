@@ -81,6 +81,13 @@ internal sealed partial class Surface : IAsyncDisposable
             ["test"] = false,
             ["issuer"] = app.IssuerKey.Split('_')[1],
             ["voucher"] = voucher.Id,
+            ["erasures"] = new JsonArray(new JsonObject
+            {
+                ["id"] = "00000000000000000000000000000000",
+                ["issuer"] = "00000000",
+                ["erasedAt"] = "2026-11-22T10:00:00Z",
+            }),
+            ["from"] = "0",
         };
         var calls = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<TimerFunction>() is null)

@@ -28,8 +28,8 @@ public sealed class TimersTests(AzuriteFixture azurite)
         await deleted.AssertGoneAsync();
         Assert.Equal(
             [
-                "due delete ", "due delete ", "due lock ", "due remind ", "due remind ", "emails claim ", "emails claim ", "erasures erased ",
-                "vouchers session ", "vouchers state Active", "vouchers state Active", "vouchers state Issued",
+                "due delete ", "due delete ", "due lock ", "due remind ", "due remind ", "emails claim ", "emails claim ", "erasures erased ", "erasures head ",
+                "erasures receipt ", "vouchers session ", "vouchers state Active", "vouchers state Active", "vouchers state Issued",
             ],
             await People.ShapeAsync(app));
     }

@@ -1,0 +1,86 @@
+using Azure;
+using VoucherFunctions.Storage;
+
+namespace VoucherFunctions.Lifecycle;
+
+/// <summary>
+/// Writes receipts of what was deleted: each deletion is on one receipt, whatever dies on the way and however many runs there are at once. A deletion opens a row for itself
+/// before its state goes; the receipt puts its number into the row, from there it is noted in the ledger, and only then the row goes. A run that comes late and
+/// opens the same deletion again finds the number in the ledger.
+/// </summary>
+public sealed partial class DeletionReceipts(ReceiptStore store, ErasureLedger ledger, TimeProvider clock, ILogger<DeletionReceipts> logger)
+{
+    /// <summary>Each conflict means that somebody else's receipt was written.</summary>
+    private const int Attempts = 100;
+
+    private const int AtOnce = 8;
+
+    public Task OpenAsync(string id, DeletionReason reason, CancellationToken cancellation) => store.OpenAsync(id, reason, cancellation);
+
+    public async Task WriteAsync(DateTimeOffset? cutOff, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var read = await store.ReadAsync(cancellation);
+            var fresh = await SettleAsync(read.Open, cancellation);
+            if (fresh.Count == 0)
+            {
+                return;
+            }
+            var counted = fresh.Take(ReceiptStore.MostOnOne).ToList();
+            var receipt = DeletionReceipt.After(read.Last, clock.GetUtcNow(), cutOff, DeletedAccounts.Of(counted.Select(deletion => deletion.Reason)));
+            if (await store.TryAddAsync(read, receipt, counted, cancellation))
+            {
+                Log.Written(logger, receipt.Number, receipt.Deleted.Total);
+            }
+        }
+    }
+
+    /// <summary>After a deletion outside a run. It is done, whether its receipt is written now or by the next run.</summary>
+    public async Task TryWriteAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await WriteAsync(null, cancellation);
+        }
+        catch (RequestFailedException failure)
+        {
+            Log.Postponed(logger, failure);
+        }
+    }
+
+    /// <summary>Closes what is on a receipt; returns what is on none.</summary>
+    private async Task<IReadOnlyList<OpenDeletion>> SettleAsync(IReadOnlyList<OpenDeletion> open, CancellationToken cancellation)
+    {
+        var isFresh = new bool[open.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, open.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation, TaskScheduler = TaskScheduler.Current },
+            async (index, stop) => isFresh[index] = !await TryCloseAsync(open[index], stop));
+        return [.. open.Where((_, index) => isFresh[index])];
+    }
+
+    /// <summary>What a restored copy brought back is counted once more, though the ledger has the receipt of the first time.</summary>
+    private async Task<bool> TryCloseAsync(OpenDeletion deletion, CancellationToken cancellation)
+    {
+        if (deletion.Receipt is { } number)
+        {
+            await ledger.NoteReceiptAsync(deletion.Id, number, cancellation);
+        }
+        else if (deletion.Reason == DeletionReason.Again || !await ledger.IsReceiptedAsync(deletion.Id, cancellation))
+        {
+            return false;
+        }
+        await store.CloseAsync(deletion, cancellation);
+        return true;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Deletion receipt {Number}: {Count} accounts.")]
+        public static partial void Written(ILogger logger, int number, int count);
+
+        [LoggerMessage(2, LogLevel.Warning, "A deletion receipt could not be written; the next run that deletes something writes it.")]
+        public static partial void Postponed(ILogger logger, Exception failure);
+    }
+}

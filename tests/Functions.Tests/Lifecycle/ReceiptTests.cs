@@ -1,0 +1,133 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using VoucherFunctions.Lifecycle;
+using VoucherFunctions.Testing;
+using Xunit;
+
+namespace VoucherFunctions.Tests.Lifecycle;
+
+public sealed class ReceiptTests(AzuriteFixture azurite)
+{
+    private const string WorkStarts = "2028-02-13T23:00:00Z";
+
+    /// <summary>Too late for a farewell that waits in the outbox: the run itself deletes.</summary>
+    private const string Deadline = "2028-02-20T23:00:00Z";
+    private const string Zeros = "0000000000000000000000000000000000000000000000000000000000000000";
+
+    /// <summary>The storage calls of an erasure from its last steps on, from where on a receipt can be lost or written twice.</summary>
+    private const int LastCalls = 12;
+
+    [Fact]
+    public async Task A_run_that_deletes_something_leaves_a_receipt_with_counts_cut_off_and_the_hash_before()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var wish = await Journey.ActivatedAsync(app);
+        using var one = await Journey.ActivatedAsync(app);
+        using var other = await Journey.ActivatedAsync(app);
+        Assert.Equal("""{"receipts":[]}""", (await ReadAsync(app)).ToJsonString());
+
+        (await wish.EraseAsync()).MustBe(HttpStatusCode.NoContent);
+        app.MoveTo(Deadline);
+        await app.RunTimerAsync<DeleteExpiredData>();
+        await app.RunTimerAsync<DeleteExpiredData>();
+
+        var receipts = (await ReadAsync(app))["receipts"]!.AsArray();
+        Assert.Equal(
+            [
+                $$"""{"number":1,"at":"2026-11-22T10:00:00Z","atEnd":0,"byWish":1,"again":0,"previous":"{{Zeros}}","hash":"{{receipts[0]!["hash"]}}"}""",
+                $$"""{"number":2,"at":"{{Deadline}}","cutOff":"{{Deadline}}","atEnd":2,"byWish":0,"again":0,"previous":"{{receipts[0]!["hash"]}}","hash":"{{receipts[1]!["hash"]}}"}""",
+            ],
+            receipts.Select(receipt => receipt!.ToJsonString()));
+        Assert.Equal(
+            (0, "The chain holds: 2 receipts, 2 accounts deleted at their end, 1 by wish, 0 again.\n"), await Chain.CheckAsync(await ReadAsync(app)));
+    }
+
+    [Fact]
+    public async Task Runs_at_once_count_each_deletion_once_and_keep_the_chain()
+    {
+        const int People = 12;
+        await using var app = await TestApp.StartAsync(azurite);
+        await Task.WhenAll(Enumerable.Range(0, People).Select(_ => Journey.ActivatedAsync(app)));
+        app.MoveTo(WorkStarts);
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => app.RunTimerAsync<DeleteExpiredData>()));
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        await app.RunTimerAsync<DeleteExpiredData>();
+
+        var (exit, said) = await Chain.CheckAsync(await ReadAsync(app));
+        Assert.True(exit == 0 && said.Contains($" {People} accounts deleted at their end, 0 by wish, 0 again.", StringComparison.Ordinal), said);
+    }
+
+    [Fact]
+    public async Task A_process_that_dies_leaves_no_deletion_without_a_receipt_and_none_with_two()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var first = await Journey.ActivatedAsync(app);
+        (await first.EraseAsync()).MustBe(HttpStatusCode.NoContent);
+        var calls = app.Calls.OfLastRequest.Count;
+        var people = 1;
+
+        for (var call = calls - LastCalls + 1; call <= calls; call++)
+        {
+            foreach (var isDone in (bool[])[false, true])
+            {
+                using var person = await Journey.ActivatedAsync(app);
+                var dying = call;
+                void Die(int number) => _ = number == dying ? throw new InvalidOperationException("The process dies here.") : 0;
+                app.Calls.Before = isDone ? null : Die;
+                app.Calls.After = isDone ? Die : null;
+                await person.EraseAsync();
+                (app.Calls.Before, app.Calls.After) = (null, null);
+                people++;
+                app.Clock.Advance(TimeSpan.FromHours(1));
+                await app.RunTimerAsync<DeleteExpiredData>();
+            }
+        }
+        using var last = await Journey.ActivatedAsync(app);
+        (await last.EraseAsync()).MustBe(HttpStatusCode.NoContent);
+
+        Assert.Empty(await app.DumpAsync("vouchers", "emails", "due"));
+        var (exit, said) = await Chain.CheckAsync(await ReadAsync(app));
+        Assert.True(exit == 0 && said.Contains($" 0 accounts deleted at their end, {people + 1} by wish, 0 again.", StringComparison.Ordinal), said);
+    }
+
+    [Fact]
+    public async Task What_somebody_changes_in_the_storage_shows()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var one = await Journey.ActivatedAsync(app);
+        using var other = await Journey.ActivatedAsync(app);
+        await one.EraseAsync();
+        await other.EraseAsync();
+        var table = app.Table("erasures");
+        var row = (await table.GetEntityAsync<TableEntity>("receipts", "receipt-0000000001", cancellationToken: TestContext.Current.CancellationToken)).Value;
+
+        row["ByWish"] = 7;
+        await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, TestContext.Current.CancellationToken);
+
+        var (exit, said) = await Chain.CheckAsync(await ReadAsync(app));
+        Assert.Equal(1, exit);
+        Assert.Contains("Receipt 1", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task They_are_read_page_by_page()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var one = await Journey.ActivatedAsync(app);
+        using var other = await Journey.ActivatedAsync(app);
+        await one.EraseAsync();
+        await other.EraseAsync();
+
+        var rest = (await app.AdminAsync(HttpMethod.Get, "/api/lifecycle/receipts?after=1")).MustBe(HttpStatusCode.OK).Json;
+
+        Assert.Equal((2, 2), (Assert.Single(rest["receipts"]!.AsArray())!["number"]!.GetValue<int>(), rest["head"]!["number"]!.GetValue<int>()));
+        Assert.Empty((await app.AdminAsync(HttpMethod.Get, "/api/lifecycle/receipts?after=2")).Json["receipts"]!.AsArray());
+        Assert.All(
+            ["-1", "x", "1.5", "99999999999", ""],
+            after => app.AdminAsync(HttpMethod.Get, $"/api/lifecycle/receipts?after={after}").GetAwaiter().GetResult().MustBe(HttpStatusCode.BadRequest, "invalid-request"));
+    }
+
+    private static async Task<JsonNode> ReadAsync(TestApp app) => (await app.AdminAsync(HttpMethod.Get, "/api/lifecycle/receipts")).MustBe(HttpStatusCode.OK).Json;
+}

@@ -1,0 +1,110 @@
+using System.Net;
+using VoucherFunctions.Testing;
+using Xunit;
+
+namespace VoucherFunctions.Tests.Lifecycle;
+
+/// <summary>A copy of the tables is restored that is older than an erasure; the ledger, kept apart from it, is replayed.</summary>
+public sealed class RestoreDrillTests(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task What_was_erased_after_the_copy_is_gone_again_and_everybody_else_is_whole()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var stays = await Journey.ActivatedAsync(app, "stays@example.ch");
+        using var goes = await Journey.ActivatedAsync(app, "goes@example.ch");
+        using var waits = await Journey.RegisteredAsync(app, "waits@example.ch");
+        using var hurries = await Journey.RegisteredAsync(app, "hurries@example.ch");
+        var profile = (await stays.ProfileAsync()).Body;
+        var copy = await StorageCopy.TakeAsync(app);
+        (await goes.EraseAsync()).MustBe(HttpStatusCode.NoContent);
+        (await hurries.ActivateAsync()).MustBe(HttpStatusCode.OK);
+        (await hurries.EraseAsync()).MustBe(HttpStatusCode.NoContent);
+        await app.SettleAsync();
+        var ledger = (await app.AdminAsync(HttpMethod.Get, "/api/lifecycle/erasures")).MustBe(HttpStatusCode.OK).Body;
+        var mails = app.Mailbox.Attempts;
+
+        await copy.RestoreAsync(app);
+        (await goes.LogInAsync()).MustBe(HttpStatusCode.OK);
+        var (goesTraces, hurriesTraces) = (Traces.Of(app, "goes@example.ch", goes.Email), Traces.Of(app, "hurries@example.ch", hurries.Email));
+        await goesTraces.AssertThereAsync();
+        var added = await app.AdminAsync(HttpMethod.Post, "/api/lifecycle/erasures", HttpClientExtensions.Raw(ledger));
+        var replayed = await ReplayAsync(app);
+
+        Assert.Equal("""{"added":2,"known":0}""", added.MustBe(HttpStatusCode.OK).Body);
+        // Of each account its deletion and two lapses, of each registration one.
+        Assert.Equal("""{"checked":6,"erased":2}""", replayed);
+        await goesTraces.AssertGoneAsync();
+        await hurriesTraces.AssertGoneAsync();
+        (await goes.ProfileAsync()).MustBe(HttpStatusCode.Unauthorized, "session-required");
+        (await goes.LogInAsync()).MustBe(HttpStatusCode.Unauthorized, "credentials-wrong");
+        (await goes.CheckAsync()).MustBe(HttpStatusCode.Conflict, "voucher-used");
+        (await hurries.CheckAsync()).MustBe(HttpStatusCode.Conflict, "voucher-used");
+        Assert.Equal(profile, (await stays.ProfileAsync()).MustBe(HttpStatusCode.OK).Body);
+        (await stays.LogInAsync()).MustBe(HttpStatusCode.OK);
+        (await waits.ActivateAsync()).MustBe(HttpStatusCode.OK);
+        Assert.DoesNotContain(app.Mailbox.All.Skip(mails), mail => mail.To is "goes@example.ch" or "hurries@example.ch");
+        Assert.Contains("\"again\":2", (await app.AdminAsync(HttpMethod.Get, "/api/lifecycle/receipts")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_replay_and_a_second_import_change_nothing()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var goes = await Journey.ActivatedAsync(app);
+        using var stays = await Journey.ActivatedAsync(app);
+        var copy = await StorageCopy.TakeAsync(app);
+        (await goes.EraseAsync()).MustBe(HttpStatusCode.NoContent);
+        var ledger = (await app.AdminAsync(HttpMethod.Get, "/api/lifecycle/erasures")).Body;
+        await copy.RestoreAsync(app);
+        await app.AdminAsync(HttpMethod.Post, "/api/lifecycle/erasures", HttpClientExtensions.Raw(ledger));
+        await ReplayAsync(app);
+        var before = await app.DumpAsync();
+
+        Assert.Equal("""{"added":0,"known":1}""", (await app.AdminAsync(HttpMethod.Post, "/api/lifecycle/erasures", HttpClientExtensions.Raw(ledger))).Body);
+        Assert.Contains("\"erased\":0", await ReplayAsync(app), StringComparison.Ordinal);
+
+        Assert.Equal(before, await app.DumpAsync());
+    }
+
+    [Fact]
+    public async Task A_voucher_that_was_unused_in_the_copy_does_not_get_a_second_life()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var person = await Journey.WithVoucherAsync(app);
+        var copy = await StorageCopy.TakeAsync(app);
+        (await person.RegisterAsync()).MustBe(HttpStatusCode.Accepted);
+        (await person.ActivateAsync()).MustBe(HttpStatusCode.OK);
+        (await person.EraseAsync()).MustBe(HttpStatusCode.NoContent);
+        var ledger = (await app.AdminAsync(HttpMethod.Get, "/api/lifecycle/erasures")).Body;
+        await copy.RestoreAsync(app);
+        await app.AdminAsync(HttpMethod.Post, "/api/lifecycle/erasures", HttpClientExtensions.Raw(ledger));
+        await ReplayAsync(app);
+        await app.SettleAsync();
+
+        (await person.RegisterAsync()).MustBe(HttpStatusCode.Accepted);
+
+        (await person.ActivateAsync()).MustBe(HttpStatusCode.Gone, "activation-used");
+    }
+
+    [Fact]
+    public async Task The_ledger_is_read_in_pages_and_says_when_and_whose_voucher_never_whose_account()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        for (var person = 0; person < 3; person++)
+        {
+            (await (await Journey.ActivatedAsync(app)).EraseAsync()).MustBe(HttpStatusCode.NoContent);
+        }
+
+        var all = (await app.AdminAsync(HttpMethod.Get, "/api/lifecycle/erasures")).MustBe(HttpStatusCode.OK).Json["erasures"]!.AsArray();
+        var rest = (await app.AdminAsync(HttpMethod.Get, $"/api/lifecycle/erasures?after={all[0]!["id"]}")).MustBe(HttpStatusCode.OK).Json["erasures"]!.AsArray();
+
+        Assert.Equal(3, all.Count);
+        Assert.Equal(all.Skip(1).Select(entry => entry!.ToJsonString()), rest.Select(entry => entry!.ToJsonString()));
+        Assert.All(all, entry => Assert.Equal(["id", "issuer", "erasedAt"], entry!.AsObject().Select(member => member.Key)));
+        (await app.AdminAsync(HttpMethod.Get, "/api/lifecycle/erasures?after=x")).MustBe(HttpStatusCode.BadRequest, "invalid-request");
+    }
+
+    private static async Task<string> ReplayAsync(TestApp app) =>
+        (await app.AdminAsync(HttpMethod.Post, "/api/lifecycle/erasures/replay", new { from = "0" })).MustBe(HttpStatusCode.OK).Body;
+}
