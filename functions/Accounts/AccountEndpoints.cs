@@ -3,10 +3,13 @@ using VoucherFunctions.Hosting;
 
 namespace VoucherFunctions.Accounts;
 
+/// <summary>What the link in a mail ends with, and the password that shall be.</summary>
 public sealed record TokenAndPasswordBody(string? Token, string? Password);
 
+/// <summary>Who logs in.</summary>
 public sealed record LogInBody(string? Email, string? Password);
 
+/// <summary>Whose password was forgotten.</summary>
 public sealed record EmailBody(string? Email);
 
 /// <summary>Without a session: activate, log in, forgotten password.</summary>
@@ -23,13 +26,15 @@ public static class AccountEndpoints
                 "ActivateAccount",
                 Audience.Participants,
                 "Turns the registration into an account with this password, and opens a session.",
-                "invalid-request", "password-too-weak", "activation-expired", "activation-used", "account-exists", "service-busy");
+                "invalid-request", "password-too-weak", "activation-expired", "activation-used", "account-exists", "service-busy")
+            .Tells(StatusCodes.Status200OK, "Set-Cookie");
         routes.MapPost("/api/sessions", LogInAsync)
             .Describe(
                 "LogIn",
                 Audience.Participants,
                 "Opens a session.",
-                "invalid-request", "credentials-wrong", "account-expired", "too-many-attempts", "service-busy");
+                "invalid-request", "credentials-wrong", "account-expired", "too-many-attempts", "service-busy")
+            .Tells(StatusCodes.Status200OK, "Set-Cookie");
         routes.MapPost("/api/password-resets", RequestResetAsync)
             .Describe(
                 "RequestPasswordReset",

@@ -3,14 +3,19 @@ using VoucherFunctions.Hosting;
 
 namespace VoucherFunctions.Accounts;
 
-public sealed record ProfileBody(string? Name, string? Language);
+/// <summary>What to change of the profile; at least one of the two.</summary>
+public sealed record ProfileBody(string? Name = null, string? Language = null);
 
+/// <summary>The password as it is and as it shall be.</summary>
 public sealed record ChangePasswordBody(string? CurrentPassword, string? NewPassword);
 
+/// <summary>The password, to make sure that it is the person who asks.</summary>
 public sealed record PasswordBody(string? Password);
 
+/// <summary>One of the person's own sessions.</summary>
 public sealed record SessionView(string Id, bool Current, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt);
 
+/// <summary>The person's own open sessions.</summary>
 public sealed record SessionList(IReadOnlyList<SessionView> Sessions);
 
 /// <summary>With a session: the own profile and sessions.</summary>
@@ -24,7 +29,8 @@ public static class ProfileEndpoints
         sessions.MapGet("", ListSessions)
             .Describe("ListSessions", Audience.Participants, "The person's own open sessions.");
         sessions.MapDelete("/{id}", EndSessionAsync)
-            .Describe("EndSession", Audience.Participants, "Ends one of the person's own sessions; `current` logs out.");
+            .Describe("EndSession", Audience.Participants, "Ends one of the person's own sessions; `current` logs out.")
+            .Tells(StatusCodes.Status204NoContent, "Set-Cookie.perhaps");
         var profile = routes.MapGroup("/api/profile").Require(Requires.Session);
         profile.MapGet("", Read)
             .Describe("GetProfile", Audience.Participants, "The person's own profile with the days left.");
@@ -35,13 +41,15 @@ public static class ProfileEndpoints
                 "ChangePassword",
                 Audience.Participants,
                 "Changes the password; all other sessions end.",
-                "invalid-request", "password-too-weak", "credentials-wrong", "too-many-attempts", "service-busy");
+                "invalid-request", "password-too-weak", "credentials-wrong", "too-many-attempts", "service-busy")
+            .Tells(StatusCodes.Status204NoContent, "Set-Cookie");
         profile.MapPost("/erase", EraseAsync)
             .Describe(
                 "EraseAccount",
                 Audience.Participants,
                 "Deletes everything about the person now.",
-                "invalid-request", "credentials-wrong", "too-many-attempts", "service-busy");
+                "invalid-request", "credentials-wrong", "too-many-attempts", "service-busy")
+            .Tells(StatusCodes.Status204NoContent, "Set-Cookie");
     }
 
     private static Ok<SessionList> ListSessions(CurrentPerson person, Sessions sessions) => TypedResults.Ok(new SessionList(

@@ -4,18 +4,19 @@ using VoucherFunctions.Hosting;
 
 namespace VoucherFunctions.Documents;
 
+/// <summary>A document of the person's own.</summary>
 /// <param name="Size">Bytes.</param>
 /// <param name="Type">The media type, by the ending of the name.</param>
 /// <param name="Etag">For <c>If-Match</c>: another content has another.</param>
 public sealed record DocumentView(string Name, long Size, string Type, DateTimeOffset ModifiedAt, string Etag);
 
+/// <summary>The person's own documents, and how much room there is.</summary>
 public sealed record DocumentList(IReadOnlyList<DocumentView> Documents, long UsedBytes, long LimitBytes);
 
 /// <summary>With a session: the own documents, and nobody else's.</summary>
 public static class DocumentEndpoints
 {
     private const string Zip = "application/zip";
-    private const string AnyFile = "application/octet-stream";
 
     public static void MapDocuments(this IEndpointRouteBuilder routes)
     {
@@ -29,15 +30,25 @@ public static class DocumentEndpoints
                 "Keeps a document: a new one with `If-None-Match: *`, another content with `If-Match`.",
                 "invalid-request", "condition-missing", "document-exists", "document-changed", "document-type-not-allowed", "document-too-large", "documents-full",
                 "length-required", "upload-too-slow")
-            .WithMetadata(new UploadMetadata(DocumentRules.LargestBytes, "document-too-large"));
+            .WithMetadata(new UploadMetadata(DocumentRules.LargestBytes, "document-too-large"))
+            .GoesBy("If-None-Match", "If-Match")
+            .Tells(StatusCodes.Status200OK, "ETag")
+            .Tells(StatusCodes.Status201Created, "ETag")
+            .Tells(StatusCodes.Status201Created, "Location.document");
         documents.MapGet("/documents/{name}", OpenAsync)
             .Describe("GetDocument", Audience.Participants, "A document's content, as it was kept.", "document-unknown", "document-damaged")
-            .Produces(StatusCodes.Status200OK, contentType: AnyFile);
+            .Produces(StatusCodes.Status200OK)
+            .AlsoProduces("*/*")
+            .Tells(StatusCodes.Status200OK, "ETag")
+            .Tells(StatusCodes.Status200OK, "Content-Disposition.document");
         documents.MapDelete("/documents/{name}", RemoveAsync)
-            .Describe("DeleteDocument", Audience.Participants, "Removes a document.", "document-unknown", "document-changed");
+            .Describe("DeleteDocument", Audience.Participants, "Removes a document.", "document-unknown", "document-changed")
+            .GoesBy("If-Match");
         documents.MapGet("/documents.zip", OpenAll)
             .Describe("GetAllDocuments", Audience.Participants, "All documents in one file.")
-            .Produces(StatusCodes.Status200OK, contentType: Zip);
+            .Produces(StatusCodes.Status200OK)
+            .AlsoProduces(Zip)
+            .Tells(StatusCodes.Status200OK, "Content-Disposition.document");
     }
 
     private static async Task<Ok<DocumentList>> ListAsync(HttpContext http, CurrentPerson person, PersonalDocuments documents)

@@ -6,6 +6,12 @@ public sealed record RefusesMetadata(IReadOnlyList<string> Codes);
 /// <summary>Media types that the endpoint's success can have besides JSON, by <c>Accept</c>.</summary>
 public sealed record FileFormatsMetadata(IReadOnlyList<string> MediaTypes);
 
+/// <summary>A header of the endpoint's own on answers with this status, by its name in the document; what hardening and problems add is said for all.</summary>
+public sealed record HeaderMetadata(int Status, string Name);
+
+/// <summary>A header of the request that the endpoint goes by.</summary>
+public sealed record RequestHeaderMetadata(string Name);
+
 /// <summary>Which part of the contract an endpoint belongs to.</summary>
 public enum Audience
 {
@@ -30,10 +36,22 @@ public static class Description
     public static RouteHandlerBuilder AlsoProduces(this RouteHandlerBuilder endpoint, params string[] mediaTypes) =>
         endpoint.WithMetadata(new FileFormatsMetadata(mediaTypes));
 
+    /// <param name="header">With <c>.perhaps</c> when it is not always there.</param>
+    public static RouteHandlerBuilder Tells(this RouteHandlerBuilder endpoint, int status, string header) =>
+        endpoint.WithMetadata(new HeaderMetadata(status, header));
+
+    /// <summary>Headers of the request that the handler reads by itself.</summary>
+    public static RouteHandlerBuilder GoesBy(this RouteHandlerBuilder endpoint, params string[] headers) =>
+        endpoint.WithMetadata([.. headers.Select(header => new RequestHeaderMetadata(header))]);
+
     /// <summary>All problem codes that the endpoint can answer with.</summary>
     public static IReadOnlySet<string> RefusalsOf(Endpoint endpoint)
     {
         var codes = new SortedSet<string>(StringComparer.Ordinal) { "internal-error", "storage-unavailable" };
+        if (endpoint.Metadata.GetMetadata<UploadMetadata>() is null)
+        {
+            codes.Add("body-too-large");
+        }
         codes.UnionWith(endpoint.Metadata.GetMetadata<RefusesMetadata>()?.Codes ?? []);
         codes.UnionWith(endpoint.Metadata.GetMetadata<AccessMetadata>()?.Requires switch
         {
@@ -49,7 +67,7 @@ public static class Description
         }
         if (endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IAcceptsMetadata>() is not null)
         {
-            codes.UnionWith(["invalid-json", "unsupported-media-type", "body-too-large"]);
+            codes.UnionWith(["invalid-json", "unsupported-media-type"]);
         }
         return codes;
     }

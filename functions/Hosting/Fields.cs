@@ -1,6 +1,6 @@
 namespace VoucherFunctions.Hosting;
 
-/// <summary>Where a POST says everything by its path: no body, or an empty object; anything else was meant for something else.</summary>
+/// <summary>Nothing: the path says everything. No body, or an empty object; anything else was meant for something else.</summary>
 public sealed record NoBody;
 
 /// <summary>The shape of every <c>TryParse</c> of a value type.</summary>

@@ -4,6 +4,7 @@ using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Hosting;
 
+/// <summary>How the service is.</summary>
 public sealed record Health(string Status);
 
 /// <summary>

@@ -30,7 +30,9 @@ public static class BatchEndpoints
                 Audience.Issuers,
                 "The status of each voucher of a batch, never whose it is. As CSV with the codes; as PDF the sheets that can still be redeemed.",
                 "invalid-request", "not-acceptable", "batch-unknown", "batch-incomplete", "nothing-to-print")
-            .AlsoProduces(BatchFormats.Csv, BatchFormats.Pdf);
+            .AlsoProduces(BatchFormats.Csv, BatchFormats.Pdf)
+            .Tells(StatusCodes.Status200OK, "Content-Disposition")
+            .Tells(StatusCodes.Status200OK, "Link");
         group.MapPost("/batches/{batchId}/revoke", RevokeAsync)
             .Describe(
                 "RevokeBatch",

@@ -3,12 +3,12 @@ using VoucherFunctions.Hosting;
 
 namespace VoucherFunctions.Issuers;
 
-/// <summary>A request for vouchers, as it comes in.</summary>
+/// <summary>What to issue.</summary>
 /// <param name="Count">1 to 1000.</param>
 /// <param name="Reference">Opaque to us, 100 characters at most: no AVS/AHV number, no e-mail address.</param>
 /// <param name="RedeemableUntil">An instant of ISO 8601 within 5 years; a year from now unless given. With a test key a week at most.</param>
 /// <param name="Language">fr, de, it or en: of the printed voucher and the page it leads to. fr unless given.</param>
-public sealed record IssueBody(int? Count, string? Reference, string? RedeemableUntil, string? Language)
+public sealed record IssueBody(int? Count, string? Reference = null, string? RedeemableUntil = null, string? Language = null)
 {
     private const int MostVouchers = 1000;
     private const int LongestReference = 100;

@@ -30,7 +30,10 @@ public static class IssuerEndpoints
                 Audience.Issuers,
                 "Issues vouchers. Repeating the request with the same Idempotency-Key gives the same codes.",
                 "idempotency-key-missing", "invalid-request", "not-acceptable", "quota-exceeded", "idempotency-key-reused")
-            .AlsoProduces(BatchFormats.Csv, BatchFormats.Pdf);
+            .AlsoProduces(BatchFormats.Csv, BatchFormats.Pdf)
+            .Tells(StatusCodes.Status201Created, "Location")
+            .Tells(StatusCodes.Status201Created, "Content-Disposition")
+            .Tells(StatusCodes.Status200OK, "Content-Disposition");
         group.MapGet("/{id}", GetAsync)
             .Describe("GetVoucher", Audience.Issuers, "The status of a voucher, never whose it is.", "voucher-unknown");
         group.MapPost("/{id}/revoke", RevokeAsync)

@@ -3,16 +3,20 @@ using VoucherFunctions.Hosting;
 
 namespace VoucherFunctions.Issuers;
 
-public sealed record OfficeBody(string? Name, int? DailyQuota);
+/// <summary>An office to be created.</summary>
+public sealed record OfficeBody(string? Name, int? DailyQuota = null);
 
-public sealed record OfficeChangeBody(int? DailyQuota, bool? Disabled);
+/// <summary>What to change of an office; at least one of the two.</summary>
+public sealed record OfficeChangeBody(int? DailyQuota = null, bool? Disabled = null);
 
 /// <summary>What kind of key to create: a live one unless said otherwise.</summary>
-public sealed record NewKeyBody(bool? Test);
+public sealed record NewKeyBody(bool? Test = null);
 
-/// <summary>A key of an office; <see cref="LastUsedAt"/> to the hour, missing when it never was.</summary>
+/// <summary>A key of an office; </summary>
+/// <param name="LastUsedAt">To the hour; missing when it never was.</param>
 public sealed record KeyView(string Id, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, bool Test);
 
+/// <summary>An office and its keys, without their secrets.</summary>
 public sealed record OfficeView(string Id, string Name, DateTimeOffset CreatedAt, int DailyQuota, bool Disabled, IReadOnlyList<KeyView> Keys)
 {
     public static OfficeView Of(Issuer issuer) => Of(new Office(issuer, new Dictionary<string, DateTimeOffset>()));
@@ -25,9 +29,10 @@ public sealed record OfficeView(string Id, string Name, DateTimeOffset CreatedAt
     }
 }
 
+/// <summary>All offices.</summary>
 public sealed record OfficeList(IReadOnlyList<OfficeView> Issuers);
 
-/// <summary>A new key; <see cref="Key"/> is shown this once.</summary>
+/// <summary>A new key; it is shown this once.</summary>
 public sealed record NewKey(string Id, string Key, DateTimeOffset CreatedAt, bool Test);
 
 /// <summary>The administrators' endpoints.</summary>
@@ -41,7 +46,8 @@ public static class OfficeEndpoints
     {
         var group = routes.MapGroup("/api/issuers").Require(Requires.AdminKey);
         group.MapPost("", CreateAsync)
-            .Describe("CreateIssuer", Audience.Administrators, "Creates an office.", "invalid-request");
+            .Describe("CreateIssuer", Audience.Administrators, "Creates an office.", "invalid-request")
+            .Tells(StatusCodes.Status201Created, "Location.issuer");
         group.MapGet("", ListAsync)
             .Describe("ListIssuers", Audience.Administrators, "All offices with their keys' ids.");
         group.MapGet("/{id}", GetAsync)

@@ -3,7 +3,7 @@ using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Issuers;
 
-/// <summary>How many vouchers are what. The parts make up <see cref="Total"/>.</summary>
+/// <summary>How many vouchers are what. The parts make up <c>total</c>.</summary>
 /// <param name="Issued">Never entered, and can be.</param>
 /// <param name="Released">Entered, then given back by cancelling or by the clock; can be entered again.</param>
 public sealed record VoucherCounts(int Total, int Issued, int Pending, int Active, int Locked, int Released, int Revoked, int Expired, int Deleted)
@@ -43,7 +43,7 @@ public sealed record VoucherCounts(int Total, int Issued, int Pending, int Activ
     };
 }
 
-/// <summary>What administrators see of offices: <see cref="Suppression"/> says what is missing.</summary>
+/// <summary>How many vouchers of an office are what, as administrators see it: numbers below 5 are missing, and whatever would give one away.</summary>
 public sealed record SuppressedCounts(
     int? Total, int? Issued, int? Pending, int? Active, int? Locked, int? Released, int? Revoked, int? Expired, int? Deleted)
 {

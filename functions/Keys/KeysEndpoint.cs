@@ -12,6 +12,7 @@ namespace VoucherFunctions.Keys;
 public sealed record KeyVersionView(
     int Version, bool InRing, DateTimeOffset? FirstUsedAt, DateTimeOffset? UnusedSince, DateTimeOffset? NeededUntil, bool MayLeave);
 
+/// <summary>A key ring: the current key and those that data still need.</summary>
 public sealed record KeyRingView(int Current, DateTimeOffset? Since, IReadOnlyList<KeyVersionView> Versions);
 
 /// <summary>How far the accounts are wrapped by the current encryption key; missing when there is nothing to do.</summary>
@@ -21,6 +22,7 @@ public sealed record KeyRingView(int Current, DateTimeOffset? Since, IReadOnlyLi
 /// <param name="Completed">Shards of the queue that are done, of 16.</param>
 public sealed record RewrapView(DateTimeOffset Begins, int Checked, int Rewrapped, int Failed, int Completed);
 
+/// <summary>Both key rings, and how far accounts are wrapped anew. Never a key.</summary>
 public sealed record KeysView(KeyRingView Hashing, KeyRingView Encryption, RewrapView? Rewrap);
 
 public static class KeysEndpoint

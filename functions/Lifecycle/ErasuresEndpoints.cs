@@ -14,8 +14,10 @@ public sealed record ErasureView(string? Id, string? Issuer, bool? Test, DateTim
 /// <summary>A page of the ledger: as it is given, so it is taken back.</summary>
 public sealed record ErasuresBody(IReadOnlyList<ErasureView>? Erasures);
 
+/// <summary>What was put back.</summary>
 public sealed record ErasuresAdded(int Added, int Known);
 
+/// <summary>Where to go on.</summary>
 /// <param name="From">`0` at first, then the `next` of the call before.</param>
 public sealed record ReplayBody(string? From);
 

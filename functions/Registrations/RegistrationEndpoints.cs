@@ -6,10 +6,13 @@ using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Registrations;
 
+/// <summary>Who registers with which voucher.</summary>
 public sealed record RegisterBody(string? Code, string? Name, string? Email, string? Language);
 
+/// <summary>Which registration it is about.</summary>
 public sealed record HandleBody(string? Handle);
 
+/// <summary>Which registration it is about, and the right address.</summary>
 public sealed record CorrectEmailBody(string? Handle, string? Email);
 
 public static class RegistrationEndpoints

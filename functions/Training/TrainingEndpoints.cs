@@ -22,10 +22,19 @@ public static class TrainingEndpoints
             "A file of the training; a folder is its `index.html`. The start leads to the folder of the person's language, if there is one. A part by `Range`, "
             + "at most 4 MiB of it; 304 for `If-None-Match`.",
             "not-found")
-        .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
-        .Produces(StatusCodes.Status206PartialContent, contentType: "application/octet-stream")
+        .Produces(StatusCodes.Status200OK)
+        .Produces(StatusCodes.Status206PartialContent)
         .Produces(StatusCodes.Status302Found)
         .Produces(StatusCodes.Status304NotModified)
+        .AlsoProduces("*/*")
+        .GoesBy("Range", "If-Range", "If-None-Match")
+        .Tells(StatusCodes.Status200OK, "ETag")
+        .Tells(StatusCodes.Status200OK, "Accept-Ranges")
+        .Tells(StatusCodes.Status206PartialContent, "ETag")
+        .Tells(StatusCodes.Status206PartialContent, "Accept-Ranges")
+        .Tells(StatusCodes.Status206PartialContent, "Content-Range")
+        .Tells(StatusCodes.Status302Found, "Location.elsewhere")
+        .Tells(StatusCodes.Status304NotModified, "ETag")
         .Require(Requires.Session);
 
     private static async Task<IResult> ReadAsync(

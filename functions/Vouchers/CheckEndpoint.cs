@@ -4,6 +4,7 @@ using VoucherFunctions.Registrations;
 
 namespace VoucherFunctions.Vouchers;
 
+/// <summary>Which voucher to look at.</summary>
 public sealed record CheckBody(string? Code);
 
 /// <summary>A voucher that can be redeemed now.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -12,14 +14,18 @@ namespace VoucherFunctions.Local.OpenApi;
 public static class ContractDocument
 {
     private const string Name = "v1";
-    private const string ProblemSchema = "Problem";
-    private const string ProblemMediaType = "application/problem+json";
+
+    /// <summary>Who needs the document most comes first.</summary>
+    private static readonly Audience[] Readers = [Audience.Issuers, Audience.Administrators, Audience.Participants, Audience.Anyone];
+
+    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static IServiceCollection AddContractDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.ShouldInclude = description => description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
-        options.AddOperationTransformer(DescribeOperationAsync);
+        options.AddSchemaTransformer(DescribeInstantAsync);
+        options.AddOperationTransformer(ContractOperations.DescribeAsync);
         options.AddDocumentTransformer(DescribeDocumentAsync);
     });
 
@@ -27,118 +33,51 @@ public static class ContractDocument
     {
         var provider = services.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name);
         var document = await provider.GetOpenApiDocumentAsync(cancellation);
-        return (await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancellation)).ReplaceLineEndings("\n") + "\n";
+        var json = JsonNode.Parse(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancellation))!.AsObject();
+        ContractFields.Complete(json);
+        SharedResponses.Share(json);
+        return json.ToJsonString(Written) + "\n";
     }
 
     private static Task DescribeDocumentAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
-        document.Info = new OpenApiInfo
-        {
-            Title = "Voucher platform",
-            Version = "1",
-            Description = "Vouchers for online trainings: issued by offices, redeemed by participants. Errors are problem documents (RFC 9457) with a stable `code`.",
-        };
-        document.Servers = [new OpenApiServer { Url = "/" }];
-        document.Tags = new HashSet<OpenApiTag>(Enum.GetNames<Audience>().Select(name => new OpenApiTag { Name = name }));
+        document.Info = new OpenApiInfo { Title = "Voucher platform", Version = "1", Description = ContractTexts.Introduction };
+        document.Servers = [new OpenApiServer { Url = "/", Description = "Where this document comes from." }];
+        document.Tags = new HashSet<OpenApiTag>(Readers.Select(audience =>
+            new OpenApiTag { Name = audience.ToString(), Description = ContractTexts.Of(audience) }));
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            [nameof(Requires.IssuerKey)] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An office's key." },
-            [nameof(Requires.AdminKey)] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An administrator's key." },
+            [nameof(Requires.IssuerKey)] = Bearer("An office's key, `vf_…`, or a test key, `vftest_…`. Administrators create it; an office has two of each kind at most."),
+            [nameof(Requires.AdminKey)] = Bearer("An administrator's key. It issues no voucher and sees nobody's data."),
             [nameof(Requires.Session)] = new OpenApiSecurityScheme
             {
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Cookie,
                 Name = "__Host-session",
-                Description = "The session cookie.",
+                Description = "The session cookie: HttpOnly, Secure, SameSite=Strict. Ends after 60 minutes without a request. On http://localhost it is called `session`.",
             },
         };
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
-        document.Components.Schemas[ProblemSchema] = Problem();
+        document.Components.Schemas[ContractProblems.Schema] = ContractProblems.NewSchema();
+        document.Components.Examples = ContractProblems.NewExamples();
+        document.Components.Headers = ContractHeaders.NewHeaders();
         return Task.CompletedTask;
     }
 
-    private static Task DescribeOperationAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    private static OpenApiSecurityScheme Bearer(string description) => new() { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = description };
+
+    /// <summary>Instants are written by a converter of our own, of which the generator knows no type.</summary>
+    private static Task DescribeInstantAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
-        var endpoint = context.Description.ActionDescriptor.EndpointMetadata;
-        var access = endpoint.OfType<AccessMetadata>().FirstOrDefault();
-        if (access is not null)
+        if (context.JsonTypeInfo.Type == typeof(DateTimeOffset))
         {
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(access.Requires.ToString(), context.Document)] = [] }];
+            schema.Type = JsonSchemaType.String;
         }
-        else
+        else if (context.JsonTypeInfo.Type == typeof(DateTimeOffset?))
         {
-            operation.Security = [];
-        }
-        operation.Responses ??= new OpenApiResponses();
-        foreach (var file in endpoint.OfType<FileFormatsMetadata>().SelectMany(formats => formats.MediaTypes))
-        {
-            foreach (var response in operation.Responses.Values)
-            {
-                response.Content?.TryAdd(file, new OpenApiMediaType());
-            }
-        }
-        var refusals = Description.RefusalsOf(new Endpoint(null, new EndpointMetadataCollection(endpoint), null));
-        foreach (var group in refusals.GroupBy(code => ProblemCatalogue.All[code].Status).OrderBy(group => group.Key))
-        {
-            operation.Responses[group.Key.ToString(System.Globalization.CultureInfo.InvariantCulture)] = Refusal([.. group], context.Document!);
+            schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
         }
         return Task.CompletedTask;
     }
-
-    private static OpenApiResponse Refusal(IReadOnlyList<string> codes, OpenApiDocument document) => new()
-    {
-        Description = string.Join(" ", codes.Select(code => $"`{code}`: {ProblemCatalogue.All[code].Title}")),
-        Content = new Dictionary<string, OpenApiMediaType>
-        {
-            [ProblemMediaType] = new OpenApiMediaType
-            {
-                Schema = new OpenApiSchemaReference(ProblemSchema, document),
-                Examples = codes.ToDictionary(code => code, IOpenApiExample (code) => new OpenApiExample
-                {
-                    Value = new JsonObject
-                    {
-                        ["status"] = ProblemCatalogue.All[code].Status,
-                        ["title"] = ProblemCatalogue.All[code].Title,
-                        ["code"] = code,
-                    },
-                }),
-            },
-        },
-    };
-
-    private static OpenApiSchema Problem() => new()
-    {
-        Type = JsonSchemaType.Object,
-        Description = "A problem document. Clients rely on `code`; other members depend on it.",
-        Required = new HashSet<string> { "status", "title", "code" },
-        Properties = new Dictionary<string, IOpenApiSchema>
-        {
-            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
-            ["title"] = new OpenApiSchema { Type = JsonSchemaType.String },
-            ["code"] = new OpenApiSchema
-            {
-                Type = JsonSchemaType.String,
-                Enum = [.. ProblemCatalogue.All.Keys.Order(StringComparer.Ordinal).Select(code => (JsonNode)code)],
-            },
-            ["reason"] = Text("Why a password is too weak."),
-            ["retryAfter"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "Seconds, as in Retry-After." },
-            ["errors"] = new OpenApiSchema
-            {
-                Type = JsonSchemaType.Object,
-                Description = "Which field is wrong, and why.",
-                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
-            },
-            ["pendingUntil"] = Instant("Until when a voucher is held by a registration."),
-            ["expiredAt"] = Instant("When it ended."),
-            ["usedAt"] = Instant("When it was used."),
-            ["resetsAt"] = Instant("When the daily quota begins anew."),
-            ["deletedAtLatest"] = Instant("When everything will have been deleted."),
-            ["traceId"] = Text("To find the request in the log."),
-        },
-    };
-
-    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
-
-    private static OpenApiSchema Instant(string description) => new() { Type = JsonSchemaType.String, Format = "date-time", Description = description };
 }

@@ -1,4 +1,6 @@
 using VoucherFunctions.Testing;
+using VoucherFunctions.Testing.Answers;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(AzuriteFixture))]
+[assembly: AssemblyFixture(typeof(AnswerCheck))]

@@ -18,6 +18,7 @@ using VoucherFunctions.Keys;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Storage;
+using VoucherFunctions.Testing.Answers;
 using Xunit;
 
 namespace VoucherFunctions.Testing;
@@ -131,7 +132,11 @@ public sealed class TestApp : IAsyncDisposable
     }
 
     /// <summary>Another browser: no cookies yet.</summary>
-    public HttpClient NewClient() => new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), MaxConnectionsPerServer = 256 }) { BaseAddress = Address };
+    public HttpClient NewClient()
+    {
+        var handler = new SocketsHttpHandler { CookieContainer = new CookieContainer(), MaxConnectionsPerServer = 256 };
+        return new HttpClient(AnswerCheck.Current is { } check ? new AnswerRecorder(handler, check) : handler) { BaseAddress = Address };
+    }
 
     public async Task<string> NewIssuerKeyAsync(string name = "ORP Test", int dailyQuota = 1_000_000)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using VoucherFunctions.Local.OpenApi;
 using VoucherFunctions.Testing;
 using Xunit;
@@ -7,9 +8,10 @@ namespace VoucherFunctions.Tests.Contract;
 public sealed class OpenApiTests(AzuriteFixture azurite)
 {
     private static readonly string CheckedIn = Path.Combine(Repository.Root, "docs", "openapi.json");
+    private static readonly string Page = Path.Combine(Repository.Root, "site", "reference", "index.html");
 
     [Fact]
-    public async Task The_document_that_is_checked_in_is_what_the_code_says()
+    public async Task The_document_and_the_page_that_are_checked_in_are_what_the_code_says()
     {
         await using var app = await TestApp.StartAsync(azurite, options => options.Services = services => services.AddContractDocument());
 
@@ -18,8 +20,10 @@ public sealed class OpenApiTests(AzuriteFixture azurite)
         if (Environment.GetEnvironmentVariable("WRITE_OPENAPI") == "1")
         {
             await File.WriteAllTextAsync(CheckedIn, generated, TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(Page, ReferencePage.Of(generated), TestContext.Current.CancellationToken);
         }
         Assert.Equal(await File.ReadAllTextAsync(CheckedIn, TestContext.Current.CancellationToken), generated);
+        Assert.Equal(await File.ReadAllTextAsync(Page, TestContext.Current.CancellationToken), ReferencePage.Of(generated));
     }
 
     [Fact]
@@ -31,5 +35,26 @@ public sealed class OpenApiTests(AzuriteFixture azurite)
 
         Assert.Equal("3.1", answer.Json["openapi"]!.GetValue<string>()[..3]);
         Assert.Equal("application/json", answer.ContentType);
+    }
+
+    /// <summary>Redocly's recommended rules and those of <c>tests/contract/redocly.yaml</c>; a warning is an error.</summary>
+    [Fact]
+    public async Task The_document_passes_the_linter()
+    {
+        using var linter = Process.Start(new ProcessStartInfo("node", ["node_modules/@redocly/cli/bin/cli.js", "lint", "--format=stylish", CheckedIn])
+        {
+            WorkingDirectory = Path.Combine(Repository.Root, "tests", "contract"),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            // Nothing leaves the machine.
+            Environment = { ["REDOCLY_TELEMETRY"] = "off", ["REDOCLY_SUPPRESS_UPDATE_NOTICE"] = "true" },
+        })!;
+
+        var said = await Task.WhenAll(linter.StandardOutput.ReadToEndAsync(), linter.StandardError.ReadToEndAsync());
+        await linter.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(linter.ExitCode == 0, string.Concat(said));
+        Assert.Contains("Your API description is valid", string.Concat(said), StringComparison.Ordinal);
+        Assert.DoesNotContain("warning", string.Concat(said).Replace("Deprecation warning", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
     }
 }
