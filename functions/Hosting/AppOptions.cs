@@ -182,6 +182,27 @@ public sealed class NetworkOptions : IValidatableObject
     }
 }
 
+/// <summary>
+/// Where telemetry goes; nowhere unless told. Not the variable that the Functions host reads: its own records of requests hold whole URLs, in which are names of
+/// documents and ids of vouchers (docs/decisions/0009-telemetry.md).
+/// </summary>
+public sealed class TelemetryOptions
+{
+    public const string Section = "Telemetry";
+
+    /// <summary>OpenTelemetry's own setting for a collector; its companions (OTEL_EXPORTER_OTLP_PROTOCOL, _HEADERS …) are heeded as well.</summary>
+    public const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>Of Application Insights. With <c>Identity__ClientId</c> that identity is used, otherwise the key in it.</summary>
+    [RegularExpression(
+        "InstrumentationKey=[0-9a-fA-F-]{36}(;.*)?", ErrorMessage = "Telemetry__ConnectionString is not a connection string of Application Insights")]
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>Null when there is none, or when it is no address: the start says so (<see cref="Telemetry.ValidateOtlpEndpoint"/>).</summary>
+    public static Uri? CollectorOf(IConfiguration configuration) =>
+        Uri.TryCreate(configuration[OtlpEndpoint], UriKind.Absolute, out var collector) && collector.Scheme is "http" or "https" ? collector : null;
+}
+
 [OptionsValidator]
 public sealed partial class ValidateSiteOptions : IValidateOptions<SiteOptions>;
 
@@ -199,3 +220,6 @@ public sealed partial class ValidateAdminOptions : IValidateOptions<AdminOptions
 
 [OptionsValidator]
 public sealed partial class ValidateNetworkOptions : IValidateOptions<NetworkOptions>;
+
+[OptionsValidator]
+public sealed partial class ValidateTelemetryOptions : IValidateOptions<TelemetryOptions>;

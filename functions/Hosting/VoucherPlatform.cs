@@ -28,13 +28,13 @@ public static class VoucherPlatform
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, AppJson.Default));
         services.ConfigureHttpJsonOptions(options => Strict(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.AddMetrics().AddSingleton<VoucherMetrics>();
-        return services.AddSecurity().AddStorage().AddMail().AddFeatures().AddTimers();
+        return services.AddTelemetry(configuration).AddSecurity().AddStorage().AddMail().AddFeatures().AddTimers();
     }
 
     /// <summary>Middleware and all routes of the contract. The timers are the host's own affair.</summary>
     public static void UseVoucherPlatform(this WebApplication app)
     {
+        app.UseMiddleware<RequestSpans>();
         app.UseMiddleware<Hardening>();
         app.UseMiddleware<ProblemHandling>();
         app.UseRouting();

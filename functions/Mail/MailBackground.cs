@@ -26,6 +26,7 @@ public sealed partial class MailBackground(
     {
         await foreach (var posted in dispatcher.ReadAllAsync(cancellation))
         {
+            using var span = Spans.Continue(posted.TraceParent);
             try
             {
                 await SendAsync(posted, cancellation);

@@ -54,6 +54,7 @@ public sealed partial class MailDelivery(
             return await DropOrphanAsync(item, now, cancellation);
         }
         item ??= MailDue.Of(id, mail);
+        using var span = Spans.Mail(mail.Template, mail.Attempts + 1, mail.TraceParent);
         if (mail.LeasedUntil > now)
         {
             return Delivered.NotOurs;
@@ -97,6 +98,7 @@ public sealed partial class MailDelivery(
             metrics.MailWaits(MailTemplate.DataDeleted, now - farewell.CreatedAt);
             return new MailOutcome.Unavailable("paused");
         }
+        using var span = Spans.Mail(MailTemplate.DataDeleted, isRepeated ? 2 : 1, farewell.TraceParent);
         var content = MailTexts.Render(MailTemplate.DataDeleted, farewell.Language, Facts(farewell.Person, now) with { IsTest = farewell.IsTest });
         var outgoing = new OutgoingMail(farewell.Id, farewell.Person.Email.Value, content) { MayHaveBeenSent = isRepeated };
         return await SendAsync(outgoing, MailTemplate.DataDeleted, farewell.CreatedAt, cancellation);
@@ -110,12 +112,15 @@ public sealed partial class MailDelivery(
         {
             case MailOutcome.Accepted:
                 metrics.MailAccepted(template, now - createdAt);
+                Spans.MailEnded("accepted");
                 break;
             case MailOutcome.Refused:
                 metrics.MailRefused();
+                Spans.MailEnded("refused");
                 break;
             default:
                 metrics.MailPostponed();
+                Spans.MailEnded("postponed");
                 metrics.MailWaits(template, now - createdAt);
                 break;
         }

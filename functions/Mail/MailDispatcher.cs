@@ -1,12 +1,17 @@
 using System.Threading.Channels;
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Security;
+using VoucherFunctions.Telemetry;
 using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Mail;
 
 /// <summary>Something to send in the background.</summary>
-public abstract record Posted;
+public abstract record Posted
+{
+    /// <summary>The request that posted it, as a W3C traceparent; null while nothing is recorded.</summary>
+    public string? TraceParent { get; init; } = Spans.Here;
+}
 
 /// <summary>A mail of the outbox, just committed.</summary>
 public sealed record OutboxEntry(VoucherId Voucher, Guid Mail) : Posted;

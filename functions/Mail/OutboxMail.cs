@@ -32,6 +32,9 @@ public sealed record OutboxMail
     /// <summary>The due row's instant: creation, or the next attempt.</summary>
     public required DateTimeOffset DueAt { get; init; }
 
+    /// <summary>The request that wanted it, as a W3C traceparent, so that its trace goes on to the mail service; null while nothing is recorded.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>The stored row's version; null before it is stored.</summary>
     public string? Version { get; init; }
 }

@@ -5,6 +5,7 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using VoucherFunctions.Hosting;
+using VoucherFunctions.Telemetry;
 
 namespace VoucherFunctions.Storage;
 
@@ -56,6 +57,8 @@ public static class StorageSetup
         options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
         options.Retry.NetworkTimeout = NetworkTimeout;
         options.Diagnostics.IsLoggingEnabled = false;
+        options.Diagnostics.IsDistributedTracingEnabled = false;
+        options.AddPolicy(new StorageSpans(), HttpPipelinePosition.PerRetry);
     }
 
     private static StorageTables CreateTables(IServiceProvider services)

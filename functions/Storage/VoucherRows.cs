@@ -108,6 +108,7 @@ internal static class VoucherRows
             ["DueAt"] = mail.DueAt,
         };
         Set(entity, "Nonce", mail.Nonce);
+        Set(entity, "TraceParent", mail.TraceParent);
         Set(entity, "LeasedUntil", mail.LeasedUntil);
         return entity;
     }
@@ -118,6 +119,7 @@ internal static class VoucherRows
         Template = Enum.Parse<MailTemplate>(entity.GetString("Template")),
         RegistrationId = entity.GetString("RegistrationId"),
         Nonce = entity.GetString("Nonce"),
+        TraceParent = entity.GetString("TraceParent"),
         CreatedAt = Instant(entity, "CreatedAt"),
         GiveUpAt = Instant(entity, "GiveUpAt"),
         Attempts = entity.GetInt32("Attempts") ?? 0,

@@ -152,6 +152,7 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
         var operation = Base32.Encode(RandomNumberGenerator.GetBytes(8));
         // The clock is read here once more: who polls for changes relies on an instant shortly before the write, however long the decision took.
         var next = change.Next.CommittedAfter(read.Voucher, clock.GetUtcNow()) with { Operations = [.. read.Voucher.Operations.TakeLast(KeptOperations - 1), operation] };
+        change = change with { SendMails = [.. change.SendMails.Select(mail => mail with { TraceParent = Spans.Here })] };
         var dueItems = change.Due.AddRange(change.SendMails.Select(mail => MailDue.Of(next.Id, mail)));
         if (dueItems.Length > 0)
         {
@@ -181,7 +182,7 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
         metrics.Committed(read.Voucher, next, clock.GetUtcNow());
         foreach (var mail in change.SendMails)
         {
-            mails.Post(new OutboxEntry(next.Id, mail.Id));
+            mails.Post(new OutboxEntry(next.Id, mail.Id) { TraceParent = mail.TraceParent });
         }
         return new VoucherSnapshot(next, version, read.Sessions);
     }

@@ -16,6 +16,7 @@ public sealed class SettingsTests
         ["Storage__TablePrefix"] = "every environment has an account of its own",
         ["Mail__ConnectionString"] = "holds a key; in Azure the managed identity is used",
         ["Mail__Smtp"] = "mail leaves by Azure Communication Services",
+        [TelemetryOptions.OtlpEndpoint] = "the Functions host would heed it too, and send whole URLs",
     };
 
     /// <summary>Settings that are not the app's, each with who reads it.</summary>
@@ -24,8 +25,6 @@ public sealed class SettingsTests
         ["AzureWebJobsStorage__accountName"] = "the Functions host",
         ["AzureWebJobsStorage__credential"] = "the Functions host",
         ["AzureWebJobsStorage__clientId"] = "the Functions host",
-        ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "the Functions host, and the app's telemetry",
-        ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "the Functions host",
     };
 
     private static readonly string[] OfTheTools = ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage"];
@@ -100,12 +99,12 @@ public sealed class SettingsTests
         Assert.True(unread.Count == 0, $"{writer} gives what {reader} does not want: {string.Join(", ", unread)}.");
     }
 
-    /// <summary><c>Section__Property</c> of every class with a section in the app.</summary>
+    /// <summary><c>Section__Property</c> of every class with a section in the app, and the one setting whose name is not ours.</summary>
     private static IEnumerable<string> Options() =>
-        from type in typeof(SiteOptions).Assembly.GetTypes()
+        (from type in typeof(SiteOptions).Assembly.GetTypes()
         let section = type.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string
         where section is not null
         from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
         where property.CanWrite
-        select $"{section}__{property.Name}";
+        select $"{section}__{property.Name}").Append(TelemetryOptions.OtlpEndpoint);
 }

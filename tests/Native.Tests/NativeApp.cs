@@ -41,7 +41,7 @@ public sealed partial class NativeApp : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<NativeApp> StartAsync(AzuriteFixture azurite, PublishedFixture published)
+    public static async Task<NativeApp> StartAsync(AzuriteFixture azurite, PublishedFixture published, params IEnumerable<KeyValuePair<string, string>> settings)
     {
         var prefix = $"n{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
         var tables = new TableServiceClient(azurite.ConnectionString);
@@ -52,7 +52,12 @@ public sealed partial class NativeApp : IAsyncDisposable
         var smtp = await SmtpServer.StartAsync();
         var storage = await StorageProxy.StartAsync(azurite.ConnectionString);
         var port = Azurite.FreePort();
-        var process = await NativeProcess.StartAsync(published, NativeSettings.Of(port, storage.ConnectionString, prefix, smtp.Uri), Cancellation);
+        var environment = NativeSettings.Of(port, storage.ConnectionString, prefix, smtp.Uri);
+        foreach (var (name, value) in settings)
+        {
+            environment[name] = value;
+        }
+        var process = await NativeProcess.StartAsync(published, environment, Cancellation);
         var app = new NativeApp(tables, blobs, prefix, port, process, smtp, storage);
         app.IssuerKey = await app.NewIssuerKeyAsync();
         return app;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text;
 
@@ -61,6 +62,14 @@ public sealed class NativeProcess : IAsyncDisposable
         await using var process = new NativeProcess(published, environment);
         await process._process.WaitForExitAsync(cancellation);
         return (process._process.ExitCode, Text(process._output), Text(process._errors));
+    }
+
+    /// <summary>Asks it to stop, and waits until it has.</summary>
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(cancellation);
+        await _process.WaitForExitAsync(cancellation);
     }
 
     public async ValueTask DisposeAsync()

@@ -35,5 +35,7 @@ public static class NativeSettings
         ["Mail__AllowedRecipients"] = "",
         ["Admin__KeyHashes"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(AdminKey))),
         ["Network__TrustedProxies"] = "1",
+        ["Telemetry__ConnectionString"] = "",
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "",
     };
 }

@@ -42,6 +42,8 @@ public sealed class StartTests(AzuriteFixture azurite, PublishedFixture publishe
     [InlineData("Mail__ReplyTo", "nobody")]
     [InlineData("Admin__KeyHashes", "")]
     [InlineData("Admin__KeyHashes", "abc")]
+    [InlineData("Telemetry__ConnectionString", "nonsense")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "nonsense")]
     [InlineData("Network__TrustedProxies", "9")]
     [InlineData("Network__TrustedProxies", "many", null, null, "Network:TrustedProxies")]
     [InlineData("FUNCTIONS_CUSTOMHANDLER_PORT", "")]

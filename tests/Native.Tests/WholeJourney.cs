@@ -11,7 +11,8 @@ internal static class WholeJourney
     private const string Second = "another horse battery staple";
     private const string Third = "a third horse battery staple";
 
-    public static async Task WalkAsync(NativeApp app)
+    /// <summary>Returns what is secret or personal of it.</summary>
+    public static async Task<IReadOnlyList<string>> WalkAsync(NativeApp app)
     {
         var email = $"anna-{Guid.NewGuid():N}@example.ch";
         var code = await app.NewCodeAsync();
@@ -46,6 +47,7 @@ internal static class WholeJourney
         await ExpectAsync(app, HttpStatusCode.Unauthorized, client.PostAsync("/api/sessions", new { email, password = Third }));
         var used = await ExpectAsync(app, HttpStatusCode.Conflict, client.PostAsync("/api/vouchers/check", new { code }));
         Assert.Equal("voucher-used", used.Code);
+        return [email, "Anna", "Müller", code, code.Replace("-", "", StringComparison.Ordinal), activation, reset, First, Second, Third];
     }
 
     public static async Task<Answer> ExpectAsync(NativeApp app, HttpStatusCode status, Task<Answer> request)

@@ -14,12 +14,12 @@ public sealed partial class SettingsTests
     private static readonly string[] OfTheHost = ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME"];
 
     private static IEnumerable<string> Settings =>
-        from type in typeof(SiteOptions).Assembly.GetTypes()
+        (from type in typeof(SiteOptions).Assembly.GetTypes()
         where type.Namespace == typeof(SiteOptions).Namespace && type.Name.EndsWith("Options", StringComparison.Ordinal)
         let section = type.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue()
         where section is not null
         from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        select $"{section}__{property.Name}";
+        select $"{section}__{property.Name}").Append(TelemetryOptions.OtlpEndpoint);
 
     [Fact]
     public void The_sample_has_every_setting_and_no_other()
@@ -44,6 +44,6 @@ public sealed partial class SettingsTests
     [GeneratedRegex("^## Settings$.*?(?=^## |\\z)", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Section();
 
-    [GeneratedRegex("^\\| `([A-Za-z]+__[A-Za-z]+)` \\|", RegexOptions.Multiline)]
+    [GeneratedRegex("^\\| `([A-Za-z]+__[A-Za-z]+|OTEL_[A-Z_]+)` \\|", RegexOptions.Multiline)]
     private static partial Regex Row();
 }
