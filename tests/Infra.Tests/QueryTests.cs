@@ -7,7 +7,9 @@ namespace VoucherFunctions.Infra.Tests;
 /// <summary>The queries of alerts and the workbook.</summary>
 public sealed partial class QueryTests
 {
-    private static readonly string Telemetry = File.ReadAllText(Path.Combine(Repository.Root, "docs", "telemetry.md"));
+    /// <summary>The chapter on metrics.</summary>
+    private static readonly string Telemetry = File.ReadAllText(Path.Combine(Repository.Root, "docs", "telemetry.md")).Split("\n## ").Single(chapter =>
+        chapter.StartsWith("Metrics\n", StringComparison.Ordinal));
 
     public static readonly TheoryData<string> Queries =
         [.. Directory.GetFiles(Path.Combine(Tool.Infra, "queries"), "*.kql").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
