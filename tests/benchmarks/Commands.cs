@@ -10,5 +10,6 @@ internal static class Commands
     public static IReadOnlyList<Command> All { get; } =
     [
         new("machine", "what the figures were measured on", Machine.RunAsync),
+        new("issuing", "a batch in one call against bare inserts; memory; a thousand sheets as PDF", Issuing.RunAsync),
     ];
 }
