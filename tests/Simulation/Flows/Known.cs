@@ -19,7 +19,5 @@ public sealed class Known
 
     public IEnumerable<string> Cookies => _values.Where(value => value.Key.StartsWith("cookie", StringComparison.Ordinal)).Select(value => value.Key);
 
-    public void Remove(string name) => _values.Remove(name);
-
     public Known Copy() => new(_values);
 }

@@ -74,7 +74,6 @@ public static class Model
         "erase" => [Authenticate, Signed((_, _, _) => new ModelVoucher(Life.Gone), "204", Flow.Password)],
         "revoke" => [Revoke],
         "check" => [Check],
-        "lock" => [Lock],
         "delete" => [Delete],
         _ => [(state, _, _) => ("200", state)],
     };
@@ -175,11 +174,6 @@ public static class Model
     private static (string? Reply, Book Next) Delete(Book state, string label, DateTimeOffset now) =>
         ("200", state.Aggregate(state, (all, each) => each.Value.Life == Life.Active && now >= AccountDue.DeletionStart(each.Value.AccessUntil)
             ? all.SetItem(each.Key, new ModelVoucher(Life.Gone))
-            : all));
-
-    private static (string? Reply, Book Next) Lock(Book state, string label, DateTimeOffset now) =>
-        ("200", state.Aggregate(state, (all, each) => each.Value.Life == Life.Active && !each.Value.IsLive(now)
-            ? all.SetItem(each.Key, each.Value with { Sessions = [] })
             : all));
 
     private static string Unusable(Life life) => life switch

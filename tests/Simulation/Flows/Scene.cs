@@ -16,7 +16,7 @@ public sealed record Scene(string Name, Moment Moment, Known Known, ImmutableSor
 /// <summary>Plays scenes, the real app on one side and the model on the other.</summary>
 public sealed partial class Stage(World world)
 {
-    private readonly Known _known = new();
+    private Known _known = new();
     private ImmutableSortedDictionary<string, ModelVoucher> _model = ImmutableSortedDictionary<string, ModelVoucher>.Empty;
 
     /// <summary>All scenes, in the order of a voucher's life.</summary>
@@ -53,16 +53,31 @@ public sealed partial class Stage(World world)
         Pass(TimeSpan.FromHours(2));
         RegisterSecond();
         yield return Save("two pending");
+        var two = Here();
+        // A process that died when it had claimed the address and not yet committed.
+        world.Plan = new FaultPlan("activate", 4, Fault.Crash);
+        world.RunAlone("activate", world.Host(0), host => Flow.Of("activate").RunAsync(host, _known));
+        world.Plan = null;
+        yield return Save("claimed by the dead");
+        Return(two);
         var activated = Do("activate", label: "cookie1");
         _known["cookie1"] = activated.Cookie!;
         Pass(TimeSpan.FromMinutes(10));
         _known["cookie2"] = Do("log in", label: "cookie2").Cookie!;
-        Do("request reset", label: "reset1");
+        Do("request reset", label: "a reset");
         yield return Save("reset mail waiting");
         SendMail();
         _known["reset1"] = Link();
+        _model = _model.SetItem("1", _model["1"] with { Reset = "reset1" });
         Pass(TimeSpan.FromMinutes(2));
         yield return Save("active");
+        var active = Here();
+        foreach (var _ in Enumerable.Range(0, 4))
+        {
+            world.RunAlone("setting", world.Host(0), host => Flow.Of("log in wrong").RunAsync(host, _known));
+        }
+        yield return Save("nearly throttled");
+        Return(active);
         var accessUntil = _model["1"].AccessUntil;
         foreach (var scene in Ends(accessUntil))
         {
@@ -95,8 +110,12 @@ public sealed partial class Stage(World world)
         RegisterSecond();
         Pass(TimeSpan.FromMinutes(11));
         yield return Save("deletion due");
+        var due = Here();
         Do("delete");
         yield return Save("deleting");
+        Return(due);
+        world.MoveTo(AccessPeriod.DeletedAtLatest(accessUntil) - TimeSpan.FromHours(1));
+        yield return Save("deletion too late");
     }
 
     private void RegisterSecond()
@@ -107,7 +126,12 @@ public sealed partial class Stage(World world)
         Pass(TimeSpan.FromMinutes(2));
     }
 
-    private void LogInAgain() => _known["cookie1"] = Do("log in", label: "cookie1").Cookie!;
+    /// <summary>Long after the last time: nothing of then is open any more.</summary>
+    private void LogInAgain()
+    {
+        _known["cookie1"] = Do("log in", label: "cookie1").Cookie!;
+        _model = _model.SetItem("1", _model["1"] with { Sessions = ["cookie1"] });
+    }
 
     private Reply Do(string flow, string? label = null)
     {
@@ -154,10 +178,7 @@ public sealed partial class Stage(World world)
     {
         world.Load(scene.Moment);
         _model = scene.Model;
-        foreach (var name in new[] { "token2", "cookie1", "cookie2", "reset1" })
-        {
-            _known.Remove(name);
-        }
+        _known = scene.Known.Copy();
     }
 
     private Scene Save(string name) => Here() with { Name = name };

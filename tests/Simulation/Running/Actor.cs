@@ -22,6 +22,9 @@ public sealed class Actor(string name, Host host)
     /// <summary>How many calls it has made so far; what the SDK repeats is the same call.</summary>
     public int Calls { get; set; }
 
+    /// <summary>How much had changed when it began.</summary>
+    public int Began { get; init; }
+
     public Task<Reply> Task { get; set; } = null!;
 
     public bool IsDead { get; set; }

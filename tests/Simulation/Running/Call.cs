@@ -26,6 +26,9 @@ public sealed class StorageCall(Actor? actor, int number, int attempt, MemoryReq
 
     public MemoryRequest Request => request;
 
+    /// <summary>Who made the call that arrives now, when its caller has given up.</summary>
+    public Actor? Original { get; init; }
+
     public TableCommand Command => command;
 
     public Task<MemoryResponse> Answered => _answered.Task;

@@ -6,6 +6,7 @@ using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
@@ -22,7 +23,7 @@ namespace VoucherFunctions.Simulation.Running;
 /// One process of the app as it composes itself: its middleware, endpoints, jobs and stores, and the real SDK. Put in its place are the transport under the
 /// SDK, the clock, the mail service, the derivation of passwords (cheaper), and who takes mail from the dispatcher.
 /// </summary>
-public sealed class Host
+public sealed class Host : IDisposable
 {
     public const string AdminKey = "admin_simulation_key";
     private readonly WebApplication _app;
@@ -32,8 +33,10 @@ public sealed class Host
     public Host(string name, World world)
     {
         Name = name;
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        // Asked for, never started.
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRouting().AddLogging();
         builder.Configuration.AddInMemoryCollection(Settings);
         var tables = StorageSetup.NewClientOptions();
         tables.Transport = world.Tables;
@@ -137,6 +140,8 @@ public sealed class Host
             ? _posted.Current
             : throw new InvalidOperationException("What was posted is not there to be read.");
     }
+
+    public void Dispose() => (Services as IDisposable)?.Dispose();
 
     private static string? CookieOf(HttpResponse response)
     {

@@ -13,7 +13,7 @@ public sealed class SimulatedMailbox(World world) : IMailSender
     {
         var actor = Actor.Current!;
         var call = new MailCall(actor, actor.Calls++, mail);
-        world.Watch.Sending(mail);
+        world.Watch.Sending(actor, mail);
         cancellation.Register(() => call.Cancel(cancellation));
         world.Receive(call);
         return call.Answered;

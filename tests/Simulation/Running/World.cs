@@ -17,14 +17,16 @@ public sealed record Moment(TableContents Contents, DateTimeOffset Now);
 public sealed class World
 {
     private const int RunsOfOneHost = 500;
+    private const int MostCallsOfARun = 20_000;
     private static readonly DateTimeOffset Beginning = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
     private readonly TableSpace _space;
     private readonly TableService _service;
     private readonly Dictionary<MemoryRequest, Call> _calls = new(ReferenceEqualityComparer.Instance);
     private readonly List<(Host Host, Posted Posted)> _posted = [];
     private readonly List<StorageCall> _late = [];
-    private Host?[] _hosts = new Host?[2];
+    private readonly Host?[] _hosts = new Host?[2];
     private int _runs;
+    private bool _isPaused;
 
     public World()
     {
@@ -33,6 +35,7 @@ public sealed class World
         _service = new TableService(_space);
         Tables = new MemoryTransport(Receive);
         Mailbox = new SimulatedMailbox(this);
+        Labels = new Labels(this);
         Watch = new Watch(this);
         foreach (var table in StorageTables.Names)
         {
@@ -50,11 +53,16 @@ public sealed class World
 
     public Watch Watch { get; }
 
+    public Labels Labels { get; }
+
     public TableSpace Space => _space;
 
     public List<Actor> Actors { get; } = [];
 
     public FaultPlan? Plan { get; set; }
+
+    /// <summary>Whether what arrives late is let through like any other call, or when <see cref="ApplyLate"/> says.</summary>
+    public bool IsLateAnActor { get; set; }
 
     /// <summary>Whether the planned fault has happened.</summary>
     public bool HasFailed { get; private set; }
@@ -86,9 +94,10 @@ public sealed class World
     {
         _space.Load(moment.Contents);
         Now = moment.Now;
+        // What a process remembers from run to run is nothing that matters, but for this: how long the mail service wants to be left alone.
+        var isOld = _isPaused || ++_runs % RunsOfOneHost == 0;
         Plan = null;
-        var isDirty = HasFailed || ++_runs % RunsOfOneHost == 0;
-        HasFailed = false;
+        HasFailed = _isPaused = false;
         Actors.Clear();
         _calls.Clear();
         _posted.Clear();
@@ -96,9 +105,13 @@ public sealed class World
         Trace.Clear();
         Mailbox.Clear();
         Watch.Clear();
-        if (isDirty)
+        Labels.Clear();
+        if (isOld)
         {
-            _hosts = new Host?[2];
+            foreach (var old in _hosts.OfType<Host>().ToList())
+            {
+                Kill(old);
+            }
         }
         foreach (var host in _hosts.OfType<Host>())
         {
@@ -121,7 +134,7 @@ public sealed class World
 
     public Actor Start(string name, Host host, Func<Host, Task<Reply>> work)
     {
-        var actor = new Actor(name, host);
+        var actor = new Actor(name, host) { Began = Watch.Step };
         Actors.Add(actor);
         actor.Task = Task.Factory.StartNew(
             () =>
@@ -176,9 +189,15 @@ public sealed class World
     {
         var actor = call.Actor!;
         actor.Waiting.Remove(call);
+        if (Trace.Count > MostCallsOfARun)
+        {
+            throw new InvalidOperationException($"A run does not end: {string.Join('\n', Trace.TakeLast(60))}");
+        }
         var fault = Plan is { } plan && plan.Actor == actor.Name && plan.Call == call.Number ? plan.Fault : Fault.None;
         HasFailed |= fault != Fault.None;
         Note(actor, call, fault);
+        Labels.Saw(actor, call, (ulong)fault);
+        Watch.Let?.Invoke(call);
         switch (call)
         {
             case StorageCall storage:
@@ -205,8 +224,9 @@ public sealed class World
     public void Kill(Host host)
     {
         _hosts[Array.IndexOf(_hosts, host)] = null;
+        host.Dispose();
         _posted.RemoveAll(each => each.Host == host);
-        foreach (var actor in Actors.Where(actor => actor.Host == host && !actor.IsDone).ToList())
+        foreach (var actor in Actors.Where(actor => actor.Host == host && !actor.IsDone))
         {
             actor.Waiting.Clear();
             actor.IsDead = true;
@@ -216,10 +236,27 @@ public sealed class World
 
     internal void Receive(MailCall call) => call.Actor!.Waiting.Add(call);
 
+    private void Delay(StorageCall call)
+    {
+        if (IsLateAnActor)
+        {
+            var late = new Actor($"{call.Actor!.Name}, late", call.Actor.Host) { Task = Task.FromResult(Reply.None) };
+            late.Waiting.Add(new StorageCall(late, call.Number, 1, call.Request, call.Command) { Original = call.Actor });
+            Actors.Add(late);
+        }
+        else
+        {
+            _late.Add(call);
+        }
+    }
+
     private void Let(StorageCall call, Fault fault)
     {
         switch (fault)
         {
+            case var _ when call.Original is not null:
+                Apply(call);
+                break;
             case Fault.Fails or Fault.FailsOnce when fault == Fault.Fails || call.Attempt == 1:
                 call.Fail();
                 break;
@@ -233,7 +270,7 @@ public sealed class World
             case Fault.Delayed:
                 if (call.Attempt == 1)
                 {
-                    _late.Add(call);
+                    Delay(call);
                 }
                 call.Fail();
                 break;
@@ -262,6 +299,7 @@ public sealed class World
                 call.Answer(new MailOutcome.Accepted());
                 break;
             case Fault.Throttled:
+                _isPaused = true;
                 call.Answer(new MailOutcome.Unavailable("quota", TimeSpan.FromMinutes(2)));
                 break;
             case Fault.Delayed:
@@ -279,11 +317,14 @@ public sealed class World
     private MemoryResponse Apply(StorageCall call)
     {
         var before = _space.Save();
+        var read = Labels.Read(call.Command);
         var response = _service.Answer(call.Command);
         if (call.IsWrite && !ReferenceEquals(before.Tables, _space.Save().Tables))
         {
-            Watch.Changed(call.Actor, call.Touches, before);
+            Watch.Changed(call.Original ?? call.Actor, call.Touches, before);
+            Labels.Wrote(call.Original ?? call.Actor, call.Touches, before);
         }
+        Labels.Saw(call.Actor, call, read + ((ulong)response.Status << 32));
         return response;
     }
 

@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using VoucherFunctions.Accounts;
+using VoucherFunctions.InMemoryStorage.Tables;
+using VoucherFunctions.Security;
+using VoucherFunctions.Simulation.Flows;
+using VoucherFunctions.Simulation.Running;
+
+namespace VoucherFunctions.Simulation.Checks;
+
+/// <summary>What is stored and what the model says, in the same words.</summary>
+public sealed class Projection
+{
+    private static readonly string[] Passwords = [Flow.Password, Flow.SecondPassword, Flow.NewPassword, Flow.OtherPassword];
+    private readonly Dictionary<string, string> _addresses;
+    private readonly HashingKeys _keys;
+
+    public Projection(Host host)
+    {
+        _keys = host.Services.GetRequiredService<HashingKeys>();
+        _addresses = new[] { Flow.Anne, Flow.Beat, Flow.Carla }.ToDictionary(
+            address => EmailHash.Of(EmailAddress.TryParse(address, out var parsed) ? parsed : throw new InvalidOperationException(address), _keys).Value);
+    }
+
+    public string Of(World world, Known known) => string.Join("; ", new[] { "1", "2" }.Select(number => $"{number} {Of(world, known, known[$"id{number}"])}"));
+
+    public static string Of(ModelVoucher voucher, DateTimeOffset now)
+    {
+        var life = voucher.At(now);
+        return life switch
+        {
+            Life.Pending => Pending(voucher.Address, voucher.Link is "token1" or "token2", voucher.Registration == "handle1"),
+            Life.Active => Active(voucher.Address, voucher.Password, voucher.IsLive(now) ? voucher.Sessions.Count : -1, voucher.IsSuperseded, voucher.Reset == "reset1"),
+            _ => life.ToString(),
+        };
+    }
+
+    /// <summary>Who can log in with what.</summary>
+    public (string? Address, string? Password) Holder(TableRow state) =>
+        (Address(state), state.Get("PasswordHash") is { } hash ? Passwords.FirstOrDefault(password => Fits(password, hash)) : null);
+
+    private string Of(World world, Known known, string id)
+    {
+        var state = world.Space.Find("vouchers", id, "state");
+        if (state is null)
+        {
+            return nameof(Life.Gone);
+        }
+        var (status, now) = (state.Get("Status")!, world.Now);
+        return status switch
+        {
+            "Pending" when now < state.Time("PendingUntil") => Pending(Address(state), IsLink(state, known), IsNonce(known, "handle1", LinkPurpose.Registration, state.Get("RegistrationId"))),
+            "Issued" or "Pending" => nameof(Life.Issued),
+            "Active" or "Superseded" => Active(
+                Address(state),
+                Passwords.FirstOrDefault(password => Fits(password, state.Get("PasswordHash")!)),
+                now < state.Time("AccessUntil") ? Sessions(world, state) : -1,
+                status == "Superseded",
+                IsNonce(known, "reset1", LinkPurpose.PasswordReset, state.Get("ResetNonce"))),
+            "Deleting" => nameof(Life.Gone),
+            _ => status,
+        };
+    }
+
+    private static string Pending(string? address, bool isKnownLink, bool isKnownHandle) =>
+        $"Pending for {address}{(isKnownLink ? "" : " by a new link")}{(isKnownHandle ? " as registered" : "")}";
+
+    private static string Active(string? address, string? password, int sessions, bool isSuperseded, bool isResetOpen) =>
+        $"Active for {address} with {password}{(sessions < 0 ? ", ended" : $", {sessions} sessions")}{(isSuperseded ? ", superseded" : "")}{(isResetOpen ? ", reset asked" : "")}";
+
+    private string? Address(TableRow state) => _addresses.GetValueOrDefault(state.Get("EmailHash") ?? "");
+
+    private bool IsLink(TableRow state, Known known) => new[] { "token1", "token2" }.Any(token => IsNonce(known, token, LinkPurpose.Activation, state.Get("ActivationNonce")));
+
+    private bool IsNonce(Known known, string name, LinkPurpose purpose, string? nonce) =>
+        known.Find(name) is { } text && LinkToken.TryParse(text, purpose, _keys, out var token) && token.Nonce == nonce;
+
+    private static int Sessions(World world, TableRow state) => world.Space.Rows("vouchers").Count(row =>
+        row.Partition == state.Partition && row.Row.StartsWith("session-", StringComparison.Ordinal) && row.Get("Epoch") == state.Get("SessionEpoch"));
+
+    private static bool Fits(string password, string hash)
+    {
+        var parts = hash.Split('$');
+        return Convert.ToBase64String(SHA256.HashData([.. FromBase64(parts[^2]), .. Encoding.UTF8.GetBytes(password)])).TrimEnd('=') == parts[^1];
+    }
+
+    private static byte[] FromBase64(string text) => Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='));
+}

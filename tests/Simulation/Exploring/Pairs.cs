@@ -1,0 +1,231 @@
+using VoucherFunctions.Simulation.Checks;
+using VoucherFunctions.Simulation.Flows;
+using VoucherFunctions.Simulation.Running;
+
+namespace VoucherFunctions.Simulation.Exploring;
+
+/// <summary>Several flows at once in a scene, each in a process of its own or not, with one fault or none.</summary>
+public sealed record Meeting(string Scene, IReadOnlyList<string> Flows, FaultPlan? Plan = null)
+{
+    public override string ToString() => $"{string.Join(" + ", Flows)} @ {Scene}{(Plan is null ? "" : $", {Plan}")}";
+}
+
+/// <summary>All orders of the calls of flows that meet, what people were told compared with the model, what is left with what was promised.</summary>
+public sealed class Pairs
+{
+    private readonly Scenes _scenes;
+    private readonly Projection _projection;
+    private readonly Recovery _recovery;
+    private List<(Operation Operation, Actor Actor)> _asked = [];
+    private Known _known = new();
+
+    private readonly Orders _orders;
+    private (int Schedules, int Cut, int Sampled, int Run, int Known) _reported;
+
+    public Pairs(Scenes scenes, Orders orders)
+    {
+        _orders = orders;
+        _scenes = scenes;
+        _projection = new Projection(World.Host(0));
+        _recovery = new Recovery(World, _projection);
+    }
+
+    /// <summary>Orders that were run.</summary>
+    public int Schedules { get; private set; }
+
+    public int Cut { get; private set; }
+
+    /// <summary>Meetings of which a sample was run.</summary>
+    public int Sampled { get; private set; }
+
+    /// <summary>How many orders the merged meetings have.</summary>
+    public double Merged { get; private set; }
+
+    public (int Run, int Known) Recoveries => _recovery.Counts;
+
+    private World World => _scenes.World;
+
+    /// <summary>Every two flows, a flow with itself included: where each alone would change something, or in every scene in which both can begin at all.</summary>
+    public IReadOnlyList<Meeting> Find(bool isComplete) =>
+    [
+        .. from scene in _scenes.All
+           let flows = Flow.All.Where(flow => flow.CanRun(scene.Known) && (isComplete || HasEffect(scene, flow))).ToList()
+           from first in flows.Index()
+           from second in flows.Index()
+           where first.Index <= second.Index
+           select new Meeting(scene.Name, [first.Item.Name, second.Item.Name]),
+    ];
+
+    public Failure? Explore(Meeting meeting, int seed)
+    {
+        var scene = _scenes.Of(meeting.Scene);
+        Failure? failure = null;
+        var few = new Interleavings { Most = _orders.OneByOne };
+        few.Explore(World, () => Begin(scene, meeting), NoteAnswers, () => (failure = End(scene, meeting, few.Choices)) is null);
+        (Schedules, Cut) = (Schedules + few.Runs, Cut + few.Cut);
+        if (failure is not null || !few.HasGivenUp)
+        {
+            return failure;
+        }
+        if (_orders.Sample == 0)
+        {
+            var all = new MergedOrders();
+            all.Explore(World, () => Begin(scene, meeting), NoteAnswers, () => (failure = End(scene, meeting, all.Choices)) is null);
+            (Schedules, Cut, Merged) = (Schedules + all.Runs, Cut + all.Cut, Merged + all.Orders);
+            return failure;
+        }
+        Sampled++;
+        for (var number = 0; number < _orders.Sample && failure is null; number++)
+        {
+            failure = Draw(meeting, seed + number);
+        }
+        return failure;
+    }
+
+    /// <summary>An order by chance: the same for the same seed.</summary>
+    public Failure? Draw(Meeting meeting, int seed)
+    {
+        var random = new Random(seed);
+        var scene = _scenes.Of(meeting.Scene);
+        var choices = new List<int>();
+        Begin(scene, meeting);
+        while (World.Actors.Index().Where(each => each.Item.Waiting.Count > 0).ToList() is { Count: > 0 } enabled)
+        {
+            // One goes on for a while more often than not: two that alternate call by call meet less.
+            var (index, actor) = choices.Count > 0 && random.Next(3) > 0 && enabled.Any(each => each.Index == choices[^1])
+                ? enabled.First(each => each.Index == choices[^1])
+                : enabled[random.Next(enabled.Count)];
+            choices.Add(index);
+            World.Let(actor.Waiting[0]);
+            NoteAnswers();
+        }
+        Schedules++;
+        return End(scene, meeting, choices) is { } failure ? failure with { Run = $"{failure.Run}, seed {seed}" } : null;
+    }
+
+    public void AddTo(Report report) => report.Add(all =>
+    {
+        all.Schedules += Schedules - _reported.Schedules;
+        all.Cut += Cut - _reported.Cut;
+        all.Sampled += Sampled - _reported.Sampled;
+        all.RecoveriesRun += Recoveries.Run - _reported.Run;
+        all.RecoveriesKnown += Recoveries.Known - _reported.Known;
+        _reported = (Schedules, Cut, Sampled, Recoveries.Run, Recoveries.Known);
+    });
+
+    /// <summary>One order of a meeting, by its choices; beyond them the oldest goes first.</summary>
+    public Failure? Replay(Meeting meeting, IReadOnlyList<int> choices)
+    {
+        var scene = _scenes.Of(meeting.Scene);
+        Begin(scene, meeting);
+        for (var index = 0; World.Actors.Any(actor => actor.Waiting.Count > 0); index++)
+        {
+            var actor = index < choices.Count && choices[index] < World.Actors.Count && World.Actors[choices[index]].Waiting.Count > 0
+                ? World.Actors[choices[index]]
+                : World.Actors.First(each => each.Waiting.Count > 0);
+            World.Let(actor.Waiting[0]);
+            NoteAnswers();
+        }
+        Schedules++;
+        return End(scene, meeting, choices);
+    }
+
+    private bool HasEffect(Scene scene, Flow flow)
+    {
+        var reply = _scenes.Run(scene, flow);
+        var (before, after) = (scene.Moment.Contents.Tables, World.Save().Contents.Tables);
+        return new[] { "vouchers", "emails", "due" }.Any(table => !ReferenceEquals(before[table], after[table])) || (reply.IsSuccess && flow.Name == "log in");
+    }
+
+    private void Begin(Scene scene, Meeting meeting)
+    {
+        _known = _scenes.Begin(scene);
+        World.Plan = meeting.Plan;
+        World.IsLateAnActor = true;
+        _asked = [];
+        foreach (var (index, name) in meeting.Flows.Index())
+        {
+            var host = World.Host(index % 2);
+            var known = _known;
+            var operation = new Operation(Flow.Of(name), $"op{index}", host.Clock.GetUtcNow(), 0);
+            _asked.Add((operation, World.Start(meeting.Flows.Count(each => each == name) > 1 ? $"{name} ({index + 1})" : name, host, each => operation.Flow.RunAsync(each, known))));
+        }
+        NoteAnswers();
+    }
+
+    private void NoteAnswers()
+    {
+        foreach (var (operation, actor) in _asked)
+        {
+            if (actor.IsDone && operation.Answered == int.MaxValue && !actor.IsDead)
+            {
+                operation.Reply = World.ReplyOf(actor);
+                operation.Answered = World.Trace.Count;
+                World.Trace.Add($"          {actor.Name} is answered: {operation.Reply}");
+            }
+        }
+    }
+
+    private Failure? End(Scene scene, Meeting meeting, IReadOnlyList<int> choices)
+    {
+        World.Plan = null;
+        World.IsLateAnActor = false;
+        var operations = _asked.Select(each => each.Operation).ToList();
+        if (World.Watch.Violations.Count == 0)
+        {
+            Compare(scene, meeting, operations);
+        }
+        if (World.Watch.Violations.Count == 0)
+        {
+            _recovery.ToTheEnd(scene, _known);
+        }
+        return World.Watch.Violations.Count == 0 ? null : new Failure(
+            $"{meeting}, order {string.Concat(choices)}", [.. World.Watch.Violations], Trace());
+    }
+
+    private List<string> Trace()
+    {
+        var names = new Names();
+        names.Set(_known["id1"], "V1");
+        names.Set(_known["id2"], "V2");
+        return [.. World.Trace.Select(names.In)];
+    }
+
+    private void Compare(Scene scene, Meeting meeting, List<Operation> operations)
+    {
+        if (scene.Name == "nearly throttled" && World.Watch.Evaluations > 1 && operations.All(each => each.Flow.Name == "log in wrong"))
+        {
+            World.Watch.Add(15, $"{World.Watch.Evaluations} guesses were evaluated where one is allowed");
+        }
+        foreach (var twice in World.Mailbox.Accepted.GroupBy(mail => mail.Id).Where(each => each.Count() > 1 && meeting.Plan is null))
+        {
+            World.Watch.Add(20, $"a mail is sent {twice.Count()} times though nothing failed");
+        }
+        CheckSessions(operations);
+        if (operations.All(each => each.Flow.Name != "issue"))
+        {
+            var stored = _projection.Of(World, _known);
+            var ends = History.Ends(scene.Model, operations, World.Now, Projection.Of);
+            if (!ends.Contains(stored))
+            {
+                World.Watch.Add(ends.Count == 0 ? 17 : 16, $"stored: {stored}. What was answered ({string.Join(", ", operations)}) allows: {string.Join(" or ", ends)}");
+            }
+        }
+    }
+
+    /// <summary>After a new password no cookie from before opens anything.</summary>
+    private void CheckSessions(List<Operation> operations)
+    {
+        if (operations.Any(each => each.Flow.EndsSessions && each.Reply.IsSuccess))
+        {
+            foreach (var cookie in _known.Cookies)
+            {
+                var reply = World.RunAlone("profile", World.Host(0), host => host.SendAsync("GET", "/api/profile", cookie: _known[cookie]));
+                if (reply.IsSuccess)
+                {
+                    World.Watch.Add(10, $"{cookie} is accepted after the password was changed");
+                }
+            }
+        }
+    }
+}

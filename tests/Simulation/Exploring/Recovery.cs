@@ -1,0 +1,226 @@
+using VoucherFunctions.Accounts;
+using VoucherFunctions.InMemoryStorage.Tables;
+using VoucherFunctions.Simulation.Checks;
+using VoucherFunctions.Simulation.Flows;
+using VoucherFunctions.Simulation.Running;
+
+namespace VoucherFunctions.Simulation.Exploring;
+
+/// <summary>
+/// Faults have stopped and the clock runs on, from one thing that is due to the next, until everything is over: what was promised for then is looked at.
+/// </summary>
+public sealed class Recovery(World world, Projection projection)
+{
+    private const int MostCallsOfAnIdleSweep = 16 + 3;
+    private static readonly TimeSpan Minutes = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Promised = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan OrphansGone = TimeSpan.FromMinutes(80);
+    private static readonly TimeSpan CountersGone = TimeSpan.FromDays(3);
+    private static readonly (string Kind, Flow Flow)[] Timers =
+        [("lapse", Flow.Of("lapse")), ("remind", Flow.Of("remind")), ("lock", Flow.Of("lock")), ("delete", Flow.Of("delete")), ("mail", Flow.Of("send mail"))];
+
+    private readonly Dictionary<string, string> _cookies = [];
+    private readonly HashSet<string> _seen = [];
+
+    /// <summary>How often it was gone through, and how often it was the same as one before.</summary>
+    public (int Run, int Known) Counts { get; private set; }
+
+    public void ToTheEnd(Scene scene, Known known)
+    {
+        _cookies.Clear();
+        var begun = world.Now;
+        RunMail();
+        if (!_seen.Add($"{scene.Name} {Fingerprint.Of(world)}"))
+        {
+            Counts = Counts with { Known = Counts.Known + 1 };
+            return;
+        }
+        Counts = Counts with { Run = Counts.Run + 1 };
+        Settle(known, begun);
+        CheckIdle(known);
+        var probes = Probes(known);
+        while (world.Watch.Violations.Count == 0)
+        {
+            var next = NextDue();
+            var probe = probes.Count > 0 ? probes.Keys[0] : DateTimeOffset.MaxValue;
+            if (probe <= next && probe < DateTimeOffset.MaxValue)
+            {
+                world.MoveTo(probe);
+                probes.Values[0]();
+                probes.RemoveAt(0);
+            }
+            else if (next < DateTimeOffset.MaxValue)
+            {
+                world.MoveTo(next);
+            }
+            else
+            {
+                break;
+            }
+            Settle(known, world.Now);
+        }
+        CheckNothingIsLeft();
+        // Counters of past days, which hurry nobody.
+        world.MoveTo(world.Now + CountersGone);
+        world.RunAlone("lapse", world.Host(0), host => Flow.Of("lapse").RunAsync(host, known));
+        CheckIdle(known);
+    }
+
+    /// <summary>What is due is done, again and again, until nothing is.</summary>
+    private void Settle(Known known, DateTimeOffset begun)
+    {
+        while (true)
+        {
+            RunMail();
+            foreach (var (kind, flow) in Timers.Where(timer => IsDue(timer.Kind)))
+            {
+                var reply = world.RunAlone(flow.Name, world.Host(0), host => flow.RunAsync(host, known));
+                RunMail();
+                if (!reply.IsSuccess)
+                {
+                    world.Watch.Add(24, $"the timer {flow} fails though nothing else does: {reply}");
+                }
+            }
+            CheckTimes(begun);
+            if (NextDue() > world.Now || world.Watch.Violations.Count > 0)
+            {
+                return;
+            }
+            if (world.Now - begun > OrphansGone)
+            {
+                world.Watch.Add(24, "something stays due for ever");
+                return;
+            }
+            world.MoveTo(world.Now + Minutes);
+        }
+    }
+
+    private void RunMail()
+    {
+        world.StartPosted();
+        world.RunOut();
+    }
+
+    private bool IsDue(string kind) => world.Space.Rows("due").Any(row => row.Row.StartsWith(kind, StringComparison.Ordinal) && row.Time("At") <= world.Now);
+
+    private DateTimeOffset NextDue() => world.Space.Rows("due").Select(row => row.Time("At")!.Value).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
+
+    private void CheckTimes(DateTimeOffset begun)
+    {
+        foreach (var row in world.Space.Rows("vouchers"))
+        {
+            if (row.Row == "state")
+            {
+                CheckState(row, begun);
+            }
+            else if (row.Row.StartsWith("mail-", StringComparison.Ordinal) && Later(row.Time("CreatedAt")!.Value, begun) + Promised <= world.Now)
+            {
+                world.Watch.Add(20, $"a mail {row.Get("Template")} waits for more than ten minutes");
+            }
+        }
+    }
+
+    private void CheckState(TableRow state, DateTimeOffset begun)
+    {
+        if (state.Get("Status") == "Pending" && Later(state.Time("PendingUntil")!.Value, begun) + Promised <= world.Now)
+        {
+            world.Watch.Add(21, "a registration's data are there ten minutes after its end");
+        }
+        if (state.Time("AccessUntil") is { } accessUntil && Later(AccessPeriod.DeletedAtLatest(accessUntil), begun) <= world.Now && state.Get("Status") != "Pending")
+        {
+            world.Watch.Add(22, "an account is there a year after its end");
+        }
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a < b ? b : a;
+
+    /// <summary>What people try at the very instant at which it must not work any more, before any timer runs.</summary>
+    private SortedList<DateTimeOffset, Action> Probes(Known known)
+    {
+        var probes = new SortedList<DateTimeOffset, Action>();
+        foreach (var (index, voucher) in new[] { known["id1"], known["id2"] }.Index())
+        {
+            var state = world.Space.Find("vouchers", voucher, "state");
+            if (state?.Get("Status") == "Pending" && state.Time("PendingUntil") is { } pendingUntil && pendingUntil > world.Now && known.Has($"token{index + 1}"))
+            {
+                probes[pendingUntil.AddTicks(index)] = () => TryLink(known, index == 0 ? "activate" : "activate 2");
+            }
+            if (state?.Get("Status") == "Active" && state.Time("AccessUntil") is { } accessUntil && accessUntil - Minutes > world.Now && projection.Holder(state) is { Address: { } address, Password: { } password })
+            {
+                probes[accessUntil - Minutes] = () => LogIn(voucher, address, password, expected: "200");
+                probes[accessUntil] = () =>
+                {
+                    LogIn(voucher, address, password, expected: "403 account-expired");
+                    ReadProfile(voucher);
+                };
+            }
+        }
+        return probes;
+    }
+
+    private void TryLink(Known known, string flow)
+    {
+        var reply = world.RunAlone(flow, world.Host(0), host => Flow.Of(flow).RunAsync(host, known));
+        if (reply.Status != 410)
+        {
+            world.Watch.Add(8, $"a link is answered {reply} at its end");
+        }
+    }
+
+    private void LogIn(string voucher, string address, string password, string expected)
+    {
+        var reply = world.RunAlone("log in", world.Host(0), host => host.SendAsync(
+            "POST", "/api/sessions", new() { ["email"] = address, ["password"] = password }, client: $"10.9.{world.Run & 255}.{world.Trace.Count & 255}"));
+        if (reply.ToString() != expected)
+        {
+            world.Watch.Add(expected == "200" ? 16 : 9, $"a log-in is answered {reply} and not {expected}");
+        }
+        _cookies[voucher] = reply.Cookie ?? _cookies.GetValueOrDefault(voucher, "");
+    }
+
+    private void ReadProfile(string voucher)
+    {
+        var reply = world.RunAlone("profile", world.Host(0), host => host.SendAsync("GET", "/api/profile", cookie: _cookies.GetValueOrDefault(voucher)));
+        if (reply.IsSuccess)
+        {
+            world.Watch.Add(9, "a session reads the profile after the end");
+        }
+    }
+
+    /// <summary>Running everything again changes nothing and looks at nothing but what is due.</summary>
+    private void CheckIdle(Known known)
+    {
+        if (world.Watch.Violations.Count > 0)
+        {
+            return;
+        }
+        var before = world.Save();
+        var counters = before.Contents.Tables["throttle"].Count;
+        foreach (var (_, flow) in Timers)
+        {
+            var calls = world.Trace.Count;
+            world.RunAlone(flow.Name, world.Host(0), host => flow.RunAsync(host, known));
+            if (world.Trace.Count - calls > MostCallsOfAnIdleSweep && counters == 0)
+            {
+                world.Watch.Add(23, $"{flow} makes {world.Trace.Count - calls} calls with nothing due");
+            }
+        }
+        if (!ReferenceEquals(before.Contents.Tables["vouchers"], world.Save().Contents.Tables["vouchers"])
+            || !ReferenceEquals(before.Contents.Tables["due"], world.Save().Contents.Tables["due"]))
+        {
+            world.Watch.Add(24, "running everything again changes something");
+        }
+    }
+
+    private void CheckNothingIsLeft()
+    {
+        foreach (var row in world.Space.Rows("vouchers").Where(row => row.Row != "state" || row.Get("Status") is not ("Issued" or "Revoked")))
+        {
+            world.Watch.Add(22, $"{row.Row} {row.Get("Status")} is left");
+        }
+        if (world.Space.Rows("emails").Count > 0)
+        {
+            world.Watch.Add(22, "a claim is left");
+        }
+    }
+}
