@@ -18,6 +18,34 @@ public sealed class Copy : IDisposable
         }
     }
 
+    /// <summary>Replaces the one place where a file has this text.</summary>
+    public void Change(string file, string text, string replacement)
+    {
+        var path = Path.Combine(Folder, file);
+        var parts = File.ReadAllText(path).Split(text);
+        Assert.True(parts.Length == 2, $"{file} has this {parts.Length - 1} times: {text}");
+        File.WriteAllText(path, string.Join(replacement, parts));
+    }
+
+    /// <summary>Predicts the deployment anew.</summary>
+    public async Task<Deployment> PredictAsync(string size)
+    {
+        var result = await Tool.BicepInAsync(
+            Folder,
+            "snapshot",
+            $"main.{size}.bicepparam",
+            "--mode",
+            "overwrite",
+            "--subscription-id",
+            Guid.Empty.ToString(),
+            "--resource-group",
+            "vouchers",
+            "--location",
+            "switzerlandnorth");
+        Assert.True(result.ExitCode == 0, result.ToString());
+        return Deployment.Predicted(Folder, size);
+    }
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("bicep-").FullName;
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

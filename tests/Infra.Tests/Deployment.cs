@@ -20,7 +20,9 @@ public sealed class Deployment
     public string Text => _snapshot.ToJsonString();
 
     /// <summary>Reads the checked-in prediction; <see cref="SnapshotTests"/> sees to it that it is what the template says today.</summary>
-    public static Deployment Predicted(string size) => new(JsonNode.Parse(File.ReadAllText(Path.Combine(Tool.Infra, $"main.{size}.snapshot.json")))!);
+    public static Deployment Predicted(string size) => Predicted(Tool.Infra, size);
+
+    public static Deployment Predicted(string folder, string size) => new(JsonNode.Parse(File.ReadAllText(Path.Combine(folder, $"main.{size}.snapshot.json")))!);
 
     public IEnumerable<JsonNode> Of(params string[] types) => Resources.Where(resource => types.Contains(Type(resource)));
 

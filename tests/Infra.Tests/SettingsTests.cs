@@ -32,42 +32,24 @@ public sealed class SettingsTests
     public static readonly TheoryData<string> Sizes = Deployment.Sizes;
 
     [Theory, MemberData(nameof(Sizes))]
-    public void Azure_sets_what_the_code_reads_and_nothing_else(string size)
-    {
-        var read = Options().Except(NotInAzure.Keys).Concat(OfThePlatform.Keys);
-
-        var set = Deployment.Predicted(size).Settings().Keys;
-
-        AssertSame("The code", read, "infra/modules/settings.bicep", set);
-    }
+    public void Azure_sets_what_the_code_reads_and_nothing_else(string size) => CheckSettings(Deployment.Predicted(size));
 
     [Fact]
     public void The_sample_shows_what_the_code_reads_and_nothing_else()
     {
         var sample = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "local.settings.sample.json")))!["Values"]!.AsObject();
 
-        AssertSame("The code", Options().Concat(OfTheTools), "local.settings.sample.json", sample.Select(value => value.Key));
+        Rules.AssertSame("The code", Options().Concat(OfTheTools), "local.settings.sample.json", sample.Select(value => value.Key));
     }
 
     [Fact]
     public void Every_exception_is_an_option_of_the_code() => Assert.Subset(Options().ToHashSet(), NotInAzure.Keys.ToHashSet());
 
     [Theory, MemberData(nameof(Sizes))]
-    public void Secrets_are_references_to_the_vault(string size)
-    {
-        var settings = Deployment.Predicted(size).Settings();
-
-        Assert.All(["Keys__Hashing", "Keys__Encryption", "Admin__KeyHashes"], name =>
-            Assert.Contains("@Microsoft.KeyVault(SecretUri=", settings[name], StringComparison.Ordinal));
-    }
+    public void Secrets_are_references_to_the_vault(string size) => CheckSecrets(Deployment.Predicted(size));
 
     [Theory, MemberData(nameof(Sizes))]
-    public void Azure_creates_the_tables_that_the_code_uses(string size)
-    {
-        var tables = Deployment.Predicted(size).Of("Microsoft.Storage/storageAccounts/tableServices/tables").Select(table => Deployment.Name(table).Split('/')[^1]);
-
-        AssertSame("The code", StorageTables.Names, "infra/modules/dataStorage.bicep", tables);
-    }
+    public void Azure_creates_the_tables_that_the_code_uses(string size) => CheckTables(Deployment.Predicted(size));
 
     [Theory, MemberData(nameof(Sizes))]
     public void Azure_creates_the_containers_that_the_code_uses_and_nobody_can_read_them_from_outside(string size)
@@ -75,7 +57,7 @@ public sealed class SettingsTests
         var containers = Deployment.Predicted(size).Of("Microsoft.Storage/storageAccounts/blobServices/containers")
             .Where(container => !Deployment.Name(container).Contains("deployment", StringComparison.Ordinal)).ToList();
 
-        AssertSame("The code", StorageBlobs.Names, "infra/modules/dataStorage.bicep", containers.Select(container => Deployment.Name(container).Split('/')[^1]));
+        Rules.AssertSame("The code", StorageBlobs.Names, "infra/modules/dataStorage.bicep", containers.Select(container => Deployment.Name(container).Split('/')[^1]));
         Assert.All(containers, container => Assert.Equal("None", container["properties"]!["publicAccess"]!.GetValue<string>()));
     }
 
@@ -88,16 +70,25 @@ public sealed class SettingsTests
         Assert.True(built.ExitCode == 0, built.ToString());
         var given = JsonNode.Parse(JsonNode.Parse(built.Output)!["parametersJson"]!.GetValue<string>())!["parameters"]!.AsObject();
         var wanted = JsonNode.Parse(template.Output)!["parameters"]!.AsObject();
-        AssertSame("main.bicep", wanted.Select(parameter => parameter.Key), "main.bicepparam", given.Select(parameter => parameter.Key));
+        Rules.AssertSame("main.bicep", wanted.Select(parameter => parameter.Key), "main.bicepparam", given.Select(parameter => parameter.Key));
     }
 
-    private static void AssertSame(string reader, IEnumerable<string> wanted, string writer, IEnumerable<string> given)
+    internal static void CheckSettings(Deployment deployment) => Rules.AssertSame(
+        "The code", Options().Except(NotInAzure.Keys).Concat(OfThePlatform.Keys), "infra/modules/settings.bicep", deployment.Settings().Keys);
+
+    internal static void CheckSecrets(Deployment deployment)
     {
-        var missing = wanted.Except(given).ToList();
-        var unread = given.Except(wanted).ToList();
-        Assert.True(missing.Count == 0, $"{reader} wants what {writer} does not give: {string.Join(", ", missing)}.");
-        Assert.True(unread.Count == 0, $"{writer} gives what {reader} does not want: {string.Join(", ", unread)}.");
+        var settings = deployment.Settings();
+
+        Assert.All(["Keys__Hashing", "Keys__Encryption", "Admin__KeyHashes"], name => Assert.True(
+            settings[name].Contains("@Microsoft.KeyVault(SecretUri=", StringComparison.Ordinal), $"{name} is no reference to the vault."));
     }
+
+    internal static void CheckTables(Deployment deployment) => Rules.AssertSame(
+        "The code",
+        StorageTables.Names,
+        "infra/modules/dataStorage.bicep",
+        deployment.Of("Microsoft.Storage/storageAccounts/tableServices/tables").Select(table => Deployment.Name(table).Split('/')[^1]));
 
     /// <summary><c>Section__Property</c> of every class with a section in the app, and the one setting whose name is not ours.</summary>
     private static IEnumerable<string> Options() =>
