@@ -4,3 +4,5 @@ using Xunit;
 
 [assembly: AssemblyFixture(typeof(AzuriteFixture))]
 [assembly: AssemblyFixture(typeof(PublishedFixture))]
+
+[assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
