@@ -11,7 +11,9 @@ version=$(git -C "$root" rev-parse HEAD 2>/dev/null || echo unknown)
 
 rm -rf "$out" "$out.zip"
 mkdir -p "$out"
-dotnet publish "$root/functions" --configuration Release --runtime linux-x64 --nologo --verbosity quiet --output "$out"
+# Without symbols: those of generated code name the folder, and a hash of them gets into the assembly.
+dotnet publish "$root/functions" --configuration Release --runtime linux-x64 --nologo --verbosity quiet --output "$out" \
+  -p:DebugType=none -p:NativeDebugSymbols=false
 rm -f "$out"/*.dbg "$out"/*.pdb "$out"/*.xml "$out"/*.staticwebassets.endpoints.json "$out"/appsettings*.json
 cp "$root/host.json" "$out/"
 "$out/VoucherFunctions" --write-functions "$out"
