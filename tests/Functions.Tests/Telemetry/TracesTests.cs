@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Testing;
@@ -8,7 +10,7 @@ namespace VoucherFunctions.Tests.Telemetry;
 
 /// <summary>What a collector is told of one registration, by the app in process; tests/Native.Tests has the same of the binary.</summary>
 [Collection(nameof(Alone))]
-public sealed class TracesTests(AzuriteFixture azurite)
+public sealed partial class TracesTests(AzuriteFixture azurite)
 {
     private const string Register = "POST /api/registrations";
     private const string Timer = $"POST /{nameof(SendPendingMail)}";
@@ -83,6 +85,20 @@ public sealed class TracesTests(AzuriteFixture azurite)
         Assert.DoesNotContain("203.0.113.77", collector.Everything, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_exception_is_told_by_its_types_and_not_by_its_words()
+    {
+        await using var collector = new TelemetryReceiver();
+        await using var app = await StartAsync(collector);
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("VoucherFunctions.Test");
+
+        Log.Failed(logger, new InvalidOperationException("marked outside", new IOException("marked inside")));
+
+        await collector.UntilAsync(received => received.Lines.Contains("It failed."), Cancellation);
+        Assert.Contains("System.InvalidOperationException < System.IO.IOException", collector.Everything, StringComparison.Ordinal);
+        Assert.DoesNotContain("marked", collector.Everything, StringComparison.Ordinal);
+    }
+
     private static Func<TelemetryReceiver, bool> Has(params string[] names) => received => names.All(name => received.Spans.Any(span => span.Name == name));
 
     private Task<TestApp> StartAsync(TelemetryReceiver collector) => TestApp.StartAsync(azurite, options =>
@@ -92,4 +108,10 @@ public sealed class TracesTests(AzuriteFixture azurite)
             options.Settings[name] = value;
         }
     });
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "It failed.")]
+        public static partial void Failed(ILogger logger, Exception failure);
+    }
 }
