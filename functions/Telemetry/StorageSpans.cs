@@ -16,7 +16,8 @@ public sealed class StorageSpans : HttpPipelinePolicy
         using var span = Spans.Storage(message.Request.Method.Method, NameOf(message.Request.Uri.Path));
         try
         {
-            await ProcessNextAsync(message, pipeline);
+            // Inside the SDK, whose code does not come back to its caller's scheduler either.
+            await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
         }
         catch (Exception failure) when (span is not null)
         {

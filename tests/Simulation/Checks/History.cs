@@ -12,6 +12,9 @@ public sealed record Operation(Flow Flow, string Label, DateTimeOffset Now, int 
 
     public Reply Reply { get; set; } = Reply.None;
 
+    /// <summary>Whether it may have happened or not: nobody knows, or it was a timer, which may leave to its next run what somebody else is at.</summary>
+    public bool IsUnsure => Reply.IsUnsure || Flow.Timer is not null;
+
     public override string ToString() => $"{Flow}: {Reply}";
 }
 
@@ -30,7 +33,7 @@ public static class History
 
         void Go(ImmutableSortedDictionary<string, ModelVoucher> state, int[] done)
         {
-            if (operations.Index().All(each => done[each.Index] < 0 || each.Item.Reply.IsUnsure))
+            if (operations.Index().All(each => done[each.Index] < 0 || each.Item.IsUnsure))
             {
                 ends.Add(string.Join("; ", state.Select(each => $"{each.Key} {describe(each.Value, now)}")));
             }
@@ -42,7 +45,7 @@ public static class History
                 }
                 var operation = operations[index];
                 var (reply, next) = Model.Of(operation.Flow.Name)[done[index]](state, operation.Label, operation.Now);
-                if (reply is null || operation.Reply.IsUnsure || Fits(operation.Reply, reply))
+                if (reply is null || operation.IsUnsure || Fits(operation.Reply, reply))
                 {
                     var further = (int[])done.Clone();
                     further[index] = reply is null ? done[index] + 1 : -1;
@@ -59,7 +62,7 @@ public static class History
 
         // Nobody's step comes before something that was answered before it was asked.
         bool MayGoOn(int index, int[] done) => operations.Index().All(each =>
-            each.Index == index || done[each.Index] < 0 || each.Item.Reply.IsUnsure || each.Item.Answered > operations[index].Asked);
+            each.Index == index || done[each.Index] < 0 || each.Item.IsUnsure || each.Item.Answered > operations[index].Asked);
     }
 
     private static bool Fits(Reply reply, string expected) => reply.ToString() == expected;

@@ -31,7 +31,7 @@ public sealed class Projection
         return life switch
         {
             Life.Pending => Pending(voucher.Address, voucher.Link is "token1" or "token2", voucher.Registration == "handle1"),
-            Life.Active => Active(voucher.Address, voucher.Password, voucher.IsLive(now) ? voucher.Sessions.Count : -1, voucher.IsSuperseded, voucher.Reset == "reset1"),
+            Life.Active => Active(voucher.Address, voucher.Password, voucher.IsLive(now) ? voucher.Sessions.Count : -1, voucher.IsSuperseded, voucher.Reset == "reset1", voucher.Documents.Count),
             _ => life.ToString(),
         };
     }
@@ -57,7 +57,8 @@ public sealed class Projection
                 Passwords.FirstOrDefault(password => Fits(password, state.Get("PasswordHash")!)),
                 now < state.Time("AccessUntil") ? Sessions(world, state) : -1,
                 status == "Superseded",
-                IsNonce(known, "reset1", LinkPurpose.PasswordReset, state.Get("ResetNonce"))),
+                IsNonce(known, "reset1", LinkPurpose.PasswordReset, state.Get("ResetNonce")),
+                Count(world, state, "document-")),
             "Deleting" => nameof(Life.Gone),
             _ => status,
         };
@@ -66,8 +67,8 @@ public sealed class Projection
     private static string Pending(string? address, bool isKnownLink, bool isKnownHandle) =>
         $"Pending for {address}{(isKnownLink ? "" : " by a new link")}{(isKnownHandle ? " as registered" : "")}";
 
-    private static string Active(string? address, string? password, int sessions, bool isSuperseded, bool isResetOpen) =>
-        $"Active for {address} with {password}{(sessions < 0 ? ", ended" : $", {sessions} sessions")}{(isSuperseded ? ", superseded" : "")}{(isResetOpen ? ", reset asked" : "")}";
+    private static string Active(string? address, string? password, int sessions, bool isSuperseded, bool isResetOpen, int documents) =>
+        $"Active for {address} with {password}{(sessions < 0 ? ", ended" : $", {sessions} sessions")}{(isSuperseded ? ", superseded" : "")}{(isResetOpen ? ", reset asked" : "")}, {documents} documents";
 
     private string? Address(TableRow state) => _addresses.GetValueOrDefault(state.Get("EmailHash") ?? "");
 
@@ -75,6 +76,9 @@ public sealed class Projection
 
     private bool IsNonce(Known known, string name, LinkPurpose purpose, string? nonce) =>
         known.Find(name) is { } text && LinkToken.TryParse(text, purpose, _keys, out var token) && token.Nonce == nonce;
+
+    private static int Count(World world, TableRow state, string prefix) =>
+        world.Space.Rows("vouchers").Count(row => row.Partition == state.Partition && row.Row.StartsWith(prefix, StringComparison.Ordinal));
 
     private static int Sessions(World world, TableRow state) => world.Space.Rows("vouchers").Count(row =>
         row.Partition == state.Partition && row.Row.StartsWith("session-", StringComparison.Ordinal) && row.Get("Epoch") == state.Get("SessionEpoch"));

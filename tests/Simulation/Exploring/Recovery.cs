@@ -17,7 +17,7 @@ public sealed class Recovery(World world, Projection projection)
     private static readonly TimeSpan OrphansGone = TimeSpan.FromMinutes(80);
     private static readonly TimeSpan CountersGone = TimeSpan.FromDays(3);
     private static readonly (string Kind, Flow Flow)[] Timers =
-        [("lapse", Flow.Of("lapse")), ("remind", Flow.Of("remind")), ("lock", Flow.Of("lock")), ("delete", Flow.Of("delete")), ("mail", Flow.Of("send mail"))];
+        [("lapse", Flow.Of("lapse")), ("remind", Flow.Of("remind")), ("lock", Flow.Of("lock")), ("delete", Flow.Of("delete")), ("mail", Flow.Of("send mail")), ("blob", Flow.Of("orphan blobs"))];
 
     private readonly Dictionary<string, string> _cookies = [];
     private readonly HashSet<string> _seen = [];
@@ -122,6 +122,13 @@ public sealed class Recovery(World world, Projection projection)
 
     private void CheckState(TableRow state, DateTimeOffset begun)
     {
+        foreach (var document in world.Space.Rows("vouchers").Where(row => row.Partition == state.Partition && row.Row.StartsWith("document-", StringComparison.Ordinal)))
+        {
+            if (world.Blobs.Blobs.GetValueOrDefault($"documents/{state.Get("AccountId")}/{document.Get("BlobId")}") is not { Content: not null })
+            {
+                world.Watch.Add(16, "a document whose content is not there");
+            }
+        }
         if (state.Get("Status") == "Pending" && Later(state.Time("PendingUntil")!.Value, begun) + Promised <= world.Now)
         {
             world.Watch.Add(21, "a registration's data are there ten minutes after its end");
@@ -217,6 +224,10 @@ public sealed class Recovery(World world, Projection projection)
         foreach (var row in world.Space.Rows("vouchers").Where(row => row.Row != "state" || row.Get("Status") is not ("Issued" or "Revoked")))
         {
             world.Watch.Add(22, $"{row.Row} {row.Get("Status")} is left");
+        }
+        foreach (var blob in world.Blobs.Blobs.Keys)
+        {
+            world.Watch.Add(22, $"the blob {blob} is left");
         }
         if (world.Space.Rows("emails").Count > 0)
         {

@@ -10,6 +10,8 @@ public sealed record Flow(string Name, Func<Host, Known, Task<Reply>> RunAsync, 
     public const string Beat = "beat@example.ch";
     public const string Carla = "carla@example.ch";
 
+    public const string Document = "cv.txt";
+
     // Of no word, since the estimate of a password's strength takes longest where it finds words.
     public const string Password = "kxqvzwjbnfhpt";
     public const string SecondPassword = "wzkqjxvhbgtfp";
@@ -45,12 +47,15 @@ public sealed record Flow(string Name, Func<Host, Known, Task<Reply>> RunAsync, 
             "POST", "/api/profile/password", new JsonObject { ["currentPassword"] = Password, ["newPassword"] = OtherPassword }, cookie: known["cookie1"]), "cookie1") { EndsSessions = true },
         new("erase", (host, known) => host.SendAsync(
             "POST", "/api/profile/erase", new JsonObject { ["password"] = Password }, cookie: known["cookie1"]), "cookie1") { EndsSessions = true },
+        new("upload", (host, known) => host.SendAsync("PUT", "/api/documents/letter.txt", cookie: known["cookie1"], text: "Dear Sir or Madam"), "cookie1"),
+        new("remove document", (host, known) => host.SendAsync("DELETE", $"/api/documents/{Document}", cookie: known["cookie1"]), "cookie1"),
         new("revoke", (host, known) => host.SendAsync("POST", $"/api/vouchers/{known["id1"]}/revoke", new JsonObject(), known["issuer-key"])),
         OfTimer("lapse", "RemoveUnactivatedRegistrations"),
         OfTimer("remind", "SendExpiryReminders"),
         OfTimer("lock", "LockExpiredAccounts"),
         OfTimer("delete", "DeleteExpiredData"),
         OfTimer("send mail", "SendPendingMail"),
+        OfTimer("orphan blobs", "RemoveOrphanBlobs"),
     ];
 
     public static Flow Of(string name) => All.FirstOrDefault(flow => flow.Name == name) ?? throw new ArgumentException($"There is no flow {name}.", nameof(name));

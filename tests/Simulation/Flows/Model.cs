@@ -27,6 +27,8 @@ public sealed record ModelVoucher(Life Life)
 
     public ImmutableHashSet<string> Sessions { get; init; } = [];
 
+    public ImmutableHashSet<string> Documents { get; init; } = [];
+
     public string? Reset { get; init; }
 
     public DateTimeOffset? ResetAskedAt { get; init; }
@@ -71,12 +73,25 @@ public static class Model
         "request reset" => [RequestReset],
         "reset" => [CompleteReset],
         "change password" => [Authenticate, Signed((voucher, label, now) => SetPassword(voucher, Flow.OtherPassword) with { Sessions = [label] }, "204", Flow.Password)],
-        "erase" => [Authenticate, Signed((_, _, _) => new ModelVoucher(Life.Gone), "204", Flow.Password)],
+        "erase" => [Authenticate, Erase],
+        "upload" => [Authenticate, WithDocuments(documents => documents.Contains("letter.txt") ? ("412 document-exists", documents) : ("201", documents.Add("letter.txt")))],
+        "remove document" => [Authenticate, WithDocuments(documents => documents.Contains(Flow.Document) ? ("204", documents.Remove(Flow.Document)) : ("404 document-unknown", documents))],
         "revoke" => [Revoke],
         "check" => [Check],
         "delete" => [Delete],
         _ => [(state, _, _) => ("200", state)],
     };
+
+    /// <summary>What a flow is answered when nothing comes between its steps.</summary>
+    public static string? Answer(string flow, Book state, DateTimeOffset now)
+    {
+        string? reply = null;
+        foreach (var step in Of(flow))
+        {
+            (reply, state) = reply is null ? step(state, "new", now) : (reply, state);
+        }
+        return reply;
+    }
 
     private static Step Register(string number, string address) => (state, label, now) =>
     {
@@ -144,6 +159,20 @@ public static class Model
         password is not null && state["1"].Password != password ? ("401 credentials-wrong", state)
         : state["1"].Life == Life.Active ? (reply, state.SetItem("1", change(state["1"], label, now)))
         : (reply, state);
+
+    /// <summary>Whoever is still signed in when it comes to it.</summary>
+    private static Step WithDocuments(Func<ImmutableHashSet<string>, (string, ImmutableHashSet<string>)> change) => (state, _, now) =>
+    {
+        if (Session(state["1"], now) is { } refusal)
+        {
+            return (refusal, state);
+        }
+        var (reply, documents) = change(state["1"].Documents);
+        return (reply, state.SetItem("1", state["1"] with { Documents = documents }));
+    };
+
+    private static (string? Reply, Book Next) Erase(Book state, string label, DateTimeOffset now) =>
+        state["1"].Life == Life.Active && state["1"].Password != Flow.Password ? ("401 credentials-wrong", state) : ("204", state.SetItem("1", new ModelVoucher(Life.Gone)));
 
     private static (string? Reply, Book Next) RequestReset(Book state, string label, DateTimeOffset now) =>
         HolderOf(state, Flow.Anne) is { } number && state[number].IsLive(now) && !(now - state[number].ResetAskedAt < TimeSpan.FromMinutes(1))

@@ -1,4 +1,6 @@
 using Azure;
+using Azure.Core;
+using VoucherFunctions.InMemoryStorage.Blobs;
 using VoucherFunctions.InMemoryStorage.Http;
 using VoucherFunctions.InMemoryStorage.Tables;
 using VoucherFunctions.Mail;
@@ -19,30 +21,54 @@ public abstract class Call(Actor? actor, int number, int attempt)
     public abstract IReadOnlyList<RowRange> Touches { get; }
 }
 
-public sealed class StorageCall(Actor? actor, int number, int attempt, MemoryRequest request, TableCommand command) : Call(actor, number, attempt)
+/// <summary>A call that goes over HTTP, to tables or blobs.</summary>
+public abstract class StorageCall(Actor? actor, int number, int attempt, MemoryRequest request) : Call(actor, number, attempt)
 {
     private readonly TaskCompletionSource<MemoryResponse> _answered = new();
-    private IReadOnlyList<RowRange>? _touches;
 
     public MemoryRequest Request => request;
 
     /// <summary>Who made the call that arrives now, when its caller has given up.</summary>
     public Actor? Original { get; init; }
 
-    public TableCommand Command => command;
-
     public Task<MemoryResponse> Answered => _answered.Task;
 
-    public override bool IsWrite => command is not (GetRow or QueryRows);
-
-    public override IReadOnlyList<RowRange> Touches => _touches ??= [.. command.Touches];
+    /// <summary>The same call, arriving late.</summary>
+    public abstract StorageCall ArrivingAs(Actor late);
 
     public void Answer(MemoryResponse response) => _answered.TrySetResult(response);
 
     /// <summary>The connection broke: the SDK sees no status.</summary>
     public void Fail() => _answered.TrySetException(new RequestFailedException("The connection broke."));
+}
+
+public sealed class TableCall(Actor? actor, int number, int attempt, MemoryRequest request, TableCommand command) : StorageCall(actor, number, attempt, request)
+{
+    private IReadOnlyList<RowRange>? _touches;
+
+    public TableCommand Command => command;
+
+    public override bool IsWrite => command is not (GetRow or QueryRows);
+
+    public override IReadOnlyList<RowRange> Touches => _touches ??= [.. command.Touches];
+
+    public override StorageCall ArrivingAs(Actor late) => new TableCall(late, Number, 1, Request, command) { Original = Actor };
 
     public override string ToString() => command.ToString();
+}
+
+/// <summary>A call to the blobs: of one blob, or of all that begin alike.</summary>
+public sealed class BlobCall(Actor? actor, int number, int attempt, MemoryRequest request) : StorageCall(actor, number, attempt, request)
+{
+    public override bool IsWrite => Request.Method != RequestMethod.Get;
+
+    public override IReadOnlyList<RowRange> Touches { get; } = BlobSpace.IsList(request)
+        ? [new("(blobs)", "", $"{BlobSpace.NameIn(request)}/{BlobSpace.PrefixIn(request)}", $"{BlobSpace.NameIn(request)}/{BlobSpace.PrefixIn(request)}~", IsWrite: false)]
+        : [new("(blobs)", "", BlobSpace.NameIn(request), null, request.Method != RequestMethod.Get)];
+
+    public override StorageCall ArrivingAs(Actor late) => new BlobCall(late, Number, 1, Request) { Original = Actor };
+
+    public override string ToString() => $"{Request.Method} blob {BlobSpace.NameIn(Request)}{(BlobSpace.IsList(Request) ? $"/{BlobSpace.PrefixIn(Request)}*" : "")}";
 }
 
 public sealed class MailCall(Actor? actor, int number, OutgoingMail mail) : Call(actor, number, 1)

@@ -2,9 +2,8 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Azure.Core;
 using Azure.Core.Pipeline;
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -30,25 +29,22 @@ public sealed class Host : IDisposable
     private readonly RequestDelegate _handle;
     private IAsyncEnumerator<Posted>? _posted;
 
-    public Host(string name, World world)
+    public Host(string name, World world, string hashingKeys)
     {
         Name = name;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         // Asked for, never started.
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRouting().AddLogging();
-        builder.Configuration.AddInMemoryCollection(Settings);
-        var tables = StorageSetup.NewClientOptions();
-        tables.Transport = world.Tables;
-        tables.Retry.Delay = TimeSpan.Zero;
-        tables.Retry.MaxDelay = TimeSpan.Zero;
-        tables.Retry.NetworkTimeout = Timeout.InfiniteTimeSpan;
-        tables.Diagnostics.IsDistributedTracingEnabled = false;
+        builder.Configuration.AddInMemoryCollection(Settings).AddInMemoryCollection([new("Keys:Hashing", hashingKeys)]);
+        var (tables, blobs) = (StorageSetup.NewClientOptions(), StorageSetup.NewBlobOptions());
+        UseSimulation(tables, world.Tables);
+        UseSimulation(blobs, world.BlobRequests);
         builder.Services
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IMailSender>(world.Mailbox)
             .AddSingleton(tables)
-            .AddSingleton(StorageSetup.NewBlobOptions())
+            .AddSingleton(blobs)
             .AddSingleton<DerivePassword>((_, password, salt) =>
             {
                 world.Watch.PasswordEvaluated();
@@ -76,7 +72,6 @@ public sealed class Host : IDisposable
         ["Site:Origin"] = "http://localhost:4280",
         ["Site:ServiceName"] = "Kursplatz",
         ["Storage:ConnectionString"] = "TableEndpoint=https://memory.table.core.windows.net/;BlobEndpoint=https://memory.blob.core.windows.net/;SharedAccessSignature=sig=memory",
-        ["Keys:Hashing"] = $"1:{Convert.ToBase64String(SHA256.HashData("hashing"u8))}",
         ["Keys:Encryption"] = $"1:{Convert.ToBase64String(SHA256.HashData("encryption"u8))}",
         ["Mail:Sender"] = "noreply@voucher.example.ch",
         ["Mail:Smtp"] = "smtp://unused.invalid",
@@ -86,7 +81,7 @@ public sealed class Host : IDisposable
 
     /// <summary>A request through the app's whole pipeline, without a server.</summary>
     public async Task<Reply> SendAsync(
-        string method, string path, JsonObject? body = null, string? bearer = null, string? cookie = null, string? client = null, string? idempotencyKey = null)
+        string method, string path, JsonObject? body = null, string? bearer = null, string? cookie = null, string? client = null, string? idempotencyKey = null, string? text = null)
     {
         var http = new DefaultHttpContext { RequestServices = Services };
         http.Request.Method = method;
@@ -105,12 +100,16 @@ public sealed class Host : IDisposable
         {
             http.Request.Headers["Idempotency-Key"] = idempotencyKey;
         }
-        if (body is not null)
+        if (text is not null)
         {
-            var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
+            http.Request.Headers.IfNoneMatch = "*";
+        }
+        if (text is not null || body is not null)
+        {
+            var bytes = Encoding.UTF8.GetBytes(text ?? body!.ToJsonString());
             http.Request.Body = new MemoryStream(bytes, writable: false);
             http.Request.ContentLength = bytes.Length;
-            http.Request.ContentType = "application/json";
+            http.Request.ContentType = text is null ? "application/json" : "text/plain";
             http.Features.Set<IHttpRequestBodyDetectionFeature>(HasBody.Instance);
         }
         using var written = new MemoryStream();
@@ -139,6 +138,15 @@ public sealed class Host : IDisposable
         return next is { IsCompletedSuccessfully: true, Result: true }
             ? _posted.Current
             : throw new InvalidOperationException("What was posted is not there to be read.");
+    }
+
+    /// <summary>The SDK repeats as ever, but does not wait: time is the simulation's.</summary>
+    private static void UseSimulation(ClientOptions options, HttpPipelineTransport transport)
+    {
+        options.Transport = transport;
+        options.Retry.Delay = TimeSpan.Zero;
+        options.Retry.MaxDelay = TimeSpan.Zero;
+        options.Retry.NetworkTimeout = Timeout.InfiniteTimeSpan;
     }
 
     public void Dispose() => (Services as IDisposable)?.Dispose();

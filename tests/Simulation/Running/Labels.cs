@@ -71,7 +71,7 @@ public sealed class Labels(World world)
             return;
         }
         _last[actor] = 0;
-        if (call is StorageCall { Command: GetRow { Table: not "due" } or QueryRows } read)
+        if (call is TableCall { Command: GetRow { Table: not "due" } or QueryRows } read)
         {
             KnownBy(actor)[Hash(read.Command.ToString())] = answer;
         }
@@ -86,7 +86,7 @@ public sealed class Labels(World world)
     private ulong Knows(Actor actor) => KnownBy(actor).Aggregate(0UL, (sum, each) => sum + Mix(each.Key, each.Value));
 
     private ulong Of(Call call) => call.Touches.Aggregate(
-        Hash(call is StorageCall storage ? storage.Command.GetType().Name : "mail") + (ulong)call.Attempt,
+        Hash(call is TableCall table ? table.Command.GetType().Name : call is BlobCall blob ? blob.Request.Method.Method : "mail") + (ulong)call.Attempt,
         (all, range) => Mix(all, range.Table == "(mail)" ? 17
             : _written.TryGetValue((range.Table, range.Partition ?? "", range.First), out var written) ? written.Identity
             : range.Table == "vouchers" && range.IsWrite && Space.Find(range.Table, range.Partition!, range.First) is null ? 19

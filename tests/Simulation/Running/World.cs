@@ -1,4 +1,6 @@
-using Azure.Core.Pipeline;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using VoucherFunctions.InMemoryStorage.Blobs;
 using VoucherFunctions.InMemoryStorage.Http;
 using VoucherFunctions.InMemoryStorage.Tables;
 using VoucherFunctions.Mail;
@@ -8,7 +10,7 @@ using VoucherFunctions.Storage;
 namespace VoucherFunctions.Simulation.Running;
 
 /// <summary>Everything stored, and when: what a run begins with. Free to keep, since nothing in it ever changes.</summary>
-public sealed record Moment(TableContents Contents, DateTimeOffset Now);
+public sealed record Moment(TableContents Contents, ImmutableSortedDictionary<string, StoredBlob> Blobs, DateTimeOffset Now);
 
 /// <summary>
 /// Storage, mail service, time and the processes of the app, on one thread. Every call to storage and mail service waits here until it is let through, with a fault or
@@ -25,6 +27,7 @@ public sealed class World
     private readonly List<(Host Host, Posted Posted)> _posted = [];
     private readonly List<StorageCall> _late = [];
     private readonly Host?[] _hosts = new Host?[2];
+    private string _hashing = $"1:{Convert.ToBase64String(SHA256.HashData("hashing"u8))}";
     private int _runs;
     private bool _isPaused;
 
@@ -34,6 +37,7 @@ public sealed class World
         _space = new TableSpace(() => Now);
         _service = new TableService(_space);
         Tables = new MemoryTransport(Receive);
+        BlobRequests = new MemoryTransport(ReceiveBlob);
         Mailbox = new SimulatedMailbox(this);
         Labels = new Labels(this);
         Watch = new Watch(this);
@@ -48,6 +52,10 @@ public sealed class World
     public OneThread Thread { get; } = new();
 
     public MemoryTransport Tables { get; }
+
+    public MemoryTransport BlobRequests { get; }
+
+    public BlobSpace Blobs { get; } = new();
 
     public SimulatedMailbox Mailbox { get; }
 
@@ -82,17 +90,28 @@ public sealed class World
     {
         if (_hosts[number] is null)
         {
-            _hosts[number] = new Host($"host {number + 1}", this);
+            _hosts[number] = new Host($"host {number + 1}", this, _hashing);
         }
         return _hosts[number]!;
     }
 
-    public Moment Save() => new(_space.Save(), Now);
+    /// <summary>From now on the hashing keys have a newer one in front.</summary>
+    public void Rotate()
+    {
+        _hashing = $"2:{Convert.ToBase64String(SHA256.HashData("newer"u8))},{_hashing}";
+        foreach (var host in _hosts.OfType<Host>().ToList())
+        {
+            Kill(host);
+        }
+    }
+
+    public Moment Save() => new(_space.Save(), Blobs.Blobs, Now);
 
     /// <summary>Begins another run.</summary>
     public void Load(Moment moment)
     {
         _space.Load(moment.Contents);
+        Blobs.Load(moment.Blobs);
         Now = moment.Now;
         // What a process remembers from run to run is nothing that matters, but for this: how long the mail service wants to be left alone.
         var isOld = _isPaused || ++_runs % RunsOfOneHost == 0;
@@ -241,7 +260,7 @@ public sealed class World
         if (IsLateAnActor)
         {
             var late = new Actor($"{call.Actor!.Name}, late", call.Actor.Host) { Task = Task.FromResult(Reply.None) };
-            late.Waiting.Add(new StorageCall(late, call.Number, 1, call.Request, call.Command) { Original = call.Actor });
+            late.Waiting.Add(call.ArrivingAs(late));
             Actors.Add(late);
         }
         else
@@ -316,9 +335,15 @@ public sealed class World
 
     private MemoryResponse Apply(StorageCall call)
     {
+        if (call is not TableCall table)
+        {
+            var answer = Blobs.Answer(call.Request);
+            Labels.Saw(call.Actor, call, (ulong)answer.Status);
+            return answer;
+        }
         var before = _space.Save();
-        var read = Labels.Read(call.Command);
-        var response = _service.Answer(call.Command);
+        var read = Labels.Read(table.Command);
+        var response = _service.Answer(table.Command);
         if (call.IsWrite && !ReferenceEquals(before.Tables, _space.Save().Tables))
         {
             Watch.Changed(call.Original ?? call.Actor, call.Touches, before);
@@ -330,10 +355,19 @@ public sealed class World
 
     private ValueTask<MemoryResponse> Receive(MemoryRequest request, CancellationToken cancellation)
     {
+        var known = _calls.GetValueOrDefault(request);
+        var command = (known as TableCall)?.Command ?? TableRequest.Parse(request) ?? throw new NotSupportedException($"{request.Method} {request.Uri}");
+        return Receive(request, (actor, number, attempt) => new TableCall(actor, number, attempt, request, command));
+    }
+
+    private ValueTask<MemoryResponse> ReceiveBlob(MemoryRequest request, CancellationToken cancellation) =>
+        Receive(request, (actor, number, attempt) => new BlobCall(actor, number, attempt, request));
+
+    private ValueTask<MemoryResponse> Receive(MemoryRequest request, Func<Actor?, int, int, StorageCall> create)
+    {
         var actor = Actor.Current;
         var known = _calls.GetValueOrDefault(request);
-        var command = (known as StorageCall)?.Command ?? TableRequest.Parse(request) ?? throw new NotSupportedException($"{request.Method} {request.Uri}");
-        var call = new StorageCall(actor, known?.Number ?? (actor is null ? 0 : actor.Calls++), known is null ? 1 : known.Attempt + 1, request, command);
+        var call = create(actor, known?.Number ?? (actor is null ? 0 : actor.Calls++), known is null ? 1 : known.Attempt + 1);
         if (actor is null)
         {
             // Nobody waits for it and nothing depends on it: when a key was used last.

@@ -1,0 +1,10 @@
+namespace VoucherFunctions.Simulation.Mutants;
+
+/// <summary>A text of one source file, which must be there exactly once, and what stands in its place. <c>§</c> is true while the mutant is on.</summary>
+public sealed record Edit(string File, string Original, string Mutated);
+
+/// <summary>A mistake that somebody could make: one rule of the design switched off.</summary>
+/// <param name="Name">As docs/reliability.md names it.</param>
+/// <param name="Rule">The rule of the design that it breaks.</param>
+/// <param name="Hints">Runs that are tried first: <c>flow @ scene</c> for crash points, <c>flow + flow @ scene</c> for pairs. Then everything else.</param>
+public sealed record Mutant(string Name, string Rule, string[] Hints, params Edit[] Edits);

@@ -1,0 +1,57 @@
+namespace VoucherFunctions.Simulation.Mutants;
+
+/// <summary>
+/// A copy of the app's source in which every mutant can be switched on while it runs (mutant schemata; Untch, Offutt and Harrold 1993), so that all of them need one build.
+/// </summary>
+public static class MutatedSource
+{
+    private const string Switch = """
+        namespace VoucherFunctions;
+
+        public static class Mutation
+        {
+            [ThreadStatic]
+            private static string? _on;
+
+            public static string? On
+            {
+                get => _on;
+                set => _on = value;
+            }
+        }
+        """;
+
+    public static void Write(string source, string target)
+    {
+        if (Directory.Exists(target))
+        {
+            Directory.Delete(target, recursive: true);
+        }
+        var edits = SeededMutants.All.SelectMany(mutant => mutant.Edits.Select(edit => (mutant, edit))).ToLookup(each => each.edit.File);
+        foreach (var file in Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories))
+        {
+            var name = Path.GetRelativePath(source, file).Replace('\\', '/');
+            if (name == "Program.cs" || name.StartsWith("obj/", StringComparison.Ordinal) || name.StartsWith("bin/", StringComparison.Ordinal))
+            {
+                continue;
+            }
+            var text = File.ReadAllText(file);
+            foreach (var (mutant, edit) in edits[name])
+            {
+                text = Apply(text, mutant, edit);
+            }
+            var copy = Path.Combine(target, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.WriteAllText(copy, text);
+        }
+        File.WriteAllText(Path.Combine(target, "Mutation.cs"), Switch);
+    }
+
+    private static string Apply(string text, Mutant mutant, Edit edit)
+    {
+        var parts = text.Split(edit.Original);
+        return parts.Length == 2
+            ? string.Join(edit.Mutated.Replace("§", $"(Mutation.On == \"{mutant.Name}\")", StringComparison.Ordinal), parts)
+            : throw new InvalidOperationException($"Mutant \"{mutant.Name}\": {edit.File} has its place {parts.Length - 1} times and not once. Mend tests/Simulation/Mutants.");
+    }
+}
