@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using VoucherFunctions.Registrations;
 using VoucherFunctions.Security;
 
@@ -16,6 +17,37 @@ public sealed record Person(PersonName Name, EmailAddress Email)
         return PersonName.TryParse(name, out var personName) && EmailAddress.TryParse(email, out var address)
             ? new Person(personName, address)
             : throw new InvalidDataException("A stored name or address no longer parses.");
+    }
+
+    /// <summary>
+    /// The same person under a key that was never used: with the one before goes everything else that was sealed. Null when nothing can be opened any more.
+    /// </summary>
+    public static Registration? UnderNewKey(Registration registration, AccountCipher cipher)
+    {
+        if (TryOpen(registration, cipher) is not { } person)
+        {
+            return null;
+        }
+        var key = cipher.NewWrappedKey(registration.AccountId);
+        return registration with
+        {
+            WrappedKey = key,
+            SealedName = Seal(person.Name, key, registration.AccountId, cipher),
+            SealedEmail = Seal(person.Email, key, registration.AccountId, cipher),
+        };
+    }
+
+    /// <summary>Null when the key or what it sealed is not as it was: what must happen all the same then happens without a name.</summary>
+    public static Person? TryOpen(Registration registration, AccountCipher cipher)
+    {
+        try
+        {
+            return Open(registration, cipher);
+        }
+        catch (Exception damage) when (damage is CryptographicException or InvalidDataException)
+        {
+            return null;
+        }
     }
 
     public static byte[] Seal(PersonName name, byte[] wrappedKey, string accountId, AccountCipher cipher) =>

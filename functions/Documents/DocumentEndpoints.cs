@@ -22,7 +22,7 @@ public static class DocumentEndpoints
     {
         var documents = routes.MapGroup("/api").Require(Requires.Session);
         documents.MapGet("/documents", ListAsync)
-            .Describe("ListDocuments", Audience.Participants, "The person's own documents, the newest first.");
+            .Describe("ListDocuments", Audience.Participants, "The person's own documents, the newest first.", "document-damaged");
         documents.MapPut("/documents/{name}", KeepAsync)
             .Describe(
                 "PutDocument",
@@ -44,16 +44,19 @@ public static class DocumentEndpoints
         documents.MapDelete("/documents/{name}", RemoveAsync)
             .Describe("DeleteDocument", Audience.Participants, "Removes a document.", "document-unknown", "document-changed")
             .GoesBy("If-Match");
-        documents.MapGet("/documents.zip", OpenAll)
-            .Describe("GetAllDocuments", Audience.Participants, "All documents in one file.")
+        documents.MapGet("/documents.zip", OpenAllAsync)
+            .Describe("GetAllDocuments", Audience.Participants, "All documents in one file.", "document-damaged")
             .Produces(StatusCodes.Status200OK)
             .AlsoProduces(Zip)
             .Tells(StatusCodes.Status200OK, "Content-Disposition.document");
     }
 
-    private static async Task<Ok<DocumentList>> ListAsync(HttpContext http, CurrentPerson person, PersonalDocuments documents)
+    private static async Task<Results<Ok<DocumentList>, Problem>> ListAsync(HttpContext http, CurrentPerson person, PersonalDocuments documents)
     {
-        var all = await documents.ListAsync(person.SignedIn, http.RequestAborted);
+        if ((await documents.ListAsync(person.SignedIn, http.RequestAborted)).IsRefused(out var refusal, out var all))
+        {
+            return new Problem(refusal);
+        }
         return TypedResults.Ok(new DocumentList(
             [.. all.Select(document => View(document.Name, document.Stored))], all.Sum(document => document.Stored.Size), DocumentRules.MostBytes));
     }
@@ -105,8 +108,14 @@ public static class DocumentEndpoints
         return answer.IsRefused(out var refusal, out _) ? new Problem(refusal) : TypedResults.NoContent();
     }
 
-    private static FileDownload OpenAll(CurrentPerson person, DocumentZip zip) =>
-        new(Zip, "documents.zip", (target, cancellation) => zip.WriteAsync(person.SignedIn, target, cancellation));
+    private static async Task<Results<FileDownload, Problem>> OpenAllAsync(HttpContext http, CurrentPerson person, PersonalDocuments documents, DocumentZip zip)
+    {
+        if ((await documents.ListAsync(person.SignedIn, http.RequestAborted)).IsRefused(out var refusal, out var all))
+        {
+            return new Problem(refusal);
+        }
+        return new FileDownload(Zip, "documents.zip", (target, cancellation) => zip.WriteAsync(person.SignedIn, all, target, cancellation));
+    }
 
     private static DocumentView View(DocumentName name, StoredDocument stored) =>
         new(name.Value, stored.Size, name.Type.MediaType, stored.ModifiedAt, stored.EntityTag);

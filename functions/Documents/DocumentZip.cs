@@ -10,11 +10,8 @@ namespace VoucherFunctions.Documents;
 /// </summary>
 public sealed class DocumentZip(PersonalDocuments documents)
 {
-    public async Task WriteAsync(SignedIn signedIn, Stream target, CancellationToken cancellation)
-    {
-        var all = await documents.ListAsync(signedIn, cancellation);
-        await WriteAsync(target, zip => AddAsync(zip, signedIn, all, folder: "", cancellation), cancellation);
-    }
+    public Task WriteAsync(SignedIn signedIn, IReadOnlyList<Document> all, Stream target, CancellationToken cancellation) =>
+        WriteAsync(target, zip => AddAsync(zip, signedIn, all, folder: "", cancellation), cancellation);
 
     /// <summary>
     /// The directory at the end is written only when everything went well: disposing of the archive would write it after a failure too, and make a part look whole.

@@ -22,15 +22,23 @@ public sealed partial class PersonalDocuments(
     /// <summary>Each time another content took its place while we looked.</summary>
     private const int Attempts = 5;
 
-    /// <summary>The newest first.</summary>
-    public async Task<IReadOnlyList<Document>> ListAsync(SignedIn signedIn, CancellationToken cancellation)
+    /// <summary>The newest first; refused when one of them is not as it was stored.</summary>
+    public async Task<Result<IReadOnlyList<Document>>> ListAsync(SignedIn signedIn, CancellationToken cancellation)
     {
         var registration = signedIn.Voucher.Registration!;
         var stored = await vouchers.FindDocumentsAsync(signedIn.Voucher.Id, cancellation);
-        return [.. stored
-            .Select(document => new Document(seals.OpenName(registration, document), document))
-            .OrderByDescending(document => document.Stored.ModifiedAt)
-            .ThenBy(document => document.Name.Value, StringComparer.Ordinal)];
+        try
+        {
+            return stored
+                .Select(document => new Document(seals.OpenName(registration, document), document))
+                .OrderByDescending(document => document.Stored.ModifiedAt)
+                .ThenBy(document => document.Name.Value, StringComparer.Ordinal)
+                .ToList();
+        }
+        catch (CryptographicException damage)
+        {
+            return Damaged(registration, damage);
+        }
     }
 
     /// <summary>
@@ -94,8 +102,7 @@ public sealed partial class PersonalDocuments(
             }
             catch (CryptographicException damage)
             {
-                Log.Damaged(logger, registration.AccountId, damage);
-                return new Refusal("document-damaged");
+                return Damaged(registration, damage);
             }
         }
         Log.Lost(logger, registration.AccountId);
@@ -136,6 +143,12 @@ public sealed partial class PersonalDocuments(
             await RemoveContentAsync(signedIn.Voucher, removed, now, cancellation);
         }
         return answer;
+    }
+
+    private Refusal Damaged(Registration registration, CryptographicException damage)
+    {
+        Log.Damaged(logger, registration.AccountId, damage);
+        return new Refusal("document-damaged");
     }
 
     /// <summary>Null when the blob is not there: another content has taken its place meanwhile, or it was removed.</summary>

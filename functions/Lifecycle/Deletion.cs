@@ -39,7 +39,7 @@ public sealed partial class Deletion(
                 var accountId = wiped.Voucher.Registration!.AccountId;
                 await FinishAsync(wiped, AccountDue.Deletion(wiped.Voucher.Id, accountId, now, now), now, cancellation);
                 await receipts.TryWriteAsync(cancellation);
-                mails.Post(farewell);
+                Say(farewell);
                 return true;
             }
             snapshot = await vouchers.FindAsync(read.Voucher.Id, Reading.State, cancellation);
@@ -57,7 +57,7 @@ public sealed partial class Deletion(
         }
         if (snapshot.Voucher.Status != StoredStatus.Deleting)
         {
-            if (DeletionRules.Begin(snapshot.Voucher, Guid.NewGuid(), now) is not { } begin)
+            if (DeletionRules.Begin(snapshot.Voucher, old => Person.UnderNewKey(old, cipher), Guid.NewGuid(), now) is not { } begin)
             {
                 return item.IsOldOrphan(now) && now >= item.At;
             }
@@ -66,9 +66,9 @@ public sealed partial class Deletion(
             snapshot = await vouchers.TryCommitAsync(snapshot, begin, cancellation);
             if (snapshot is not null && farewell is not null)
             {
-                await FinishAsync(snapshot, item, now, cancellation);
-                mails.Post(farewell);
-                return true;
+                var isDone = await FinishAsync(snapshot, item, now, cancellation);
+                Say(farewell);
+                return isDone;
             }
         }
         return snapshot is not null && await FinishAsync(snapshot, item, now, cancellation);
@@ -110,16 +110,17 @@ public sealed partial class Deletion(
         await claims.ReleaseUnlessHeldAsync(registration.EmailHash, voucher.Id, cancellation);
         var rows = await vouchers.OtherRowsAsync(voucher.Id, cancellation);
         var waits = DeletionRules.WaitsForFarewell(voucher, rows.Any(row => row.MailDue is not null), now);
-        foreach (var row in rows.Where(row => !waits || row.MailDue is null))
+        if (!await vouchers.TryRemoveRowsAsync(voucher.Id, [.. rows.Where(row => row.MailDue is null)], cancellation))
+        {
+            return await FinishAsync(snapshot, trigger, now, cancellation, reason);
+        }
+        foreach (var row in rows.Where(row => !waits && row.MailDue is not null))
         {
             if (!await vouchers.TryRemoveRowAsync(voucher.Id, row.Key, row.Version, cancellation))
             {
                 return await FinishAsync(snapshot, trigger, now, cancellation, reason);
             }
-            if (row.MailDue is { } mailDue)
-            {
-                await due.RemoveUnreadAsync(mailDue, cancellation);
-            }
+            await due.RemoveUnreadAsync(row.MailDue!, cancellation);
         }
         var entry = await erasures.AddAsync(voucher, now, cancellation);
         if (waits)
@@ -149,6 +150,14 @@ public sealed partial class Deletion(
         await due.RemoveUnreadAsync(trigger, cancellation);
         Log.Deleted(logger, registration.AccountId);
         return true;
+    }
+
+    private void Say(Farewell? farewell)
+    {
+        if (farewell is not null)
+        {
+            mails.Post(farewell);
+        }
     }
 
     private static partial class Log

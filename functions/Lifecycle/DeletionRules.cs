@@ -16,10 +16,10 @@ public static class DeletionRules
     private static readonly TimeSpan LastRuns = TimeSpan.FromHours(2);
 
     /// <summary>
-    /// The regular end: the password, tokens and sessions go at once; name, address and their key stay for the farewell mail, at most three days and never
-    /// beyond the deadline.
+    /// The regular end: the password, tokens, sessions and the account's key go at once, and with the key all documents. Name and address stay for the farewell
+    /// mail under a key of their own, at most three days and never beyond the deadline; not at all when they cannot be opened.
     /// </summary>
-    public static VoucherChange? Begin(Voucher voucher, Guid mailId, DateTimeOffset now)
+    public static VoucherChange? Begin(Voucher voucher, Func<Registration, Registration?> underNewKey, Guid mailId, DateTimeOffset now)
     {
         if (voucher is not { Status: StoredStatus.Active or StoredStatus.Superseded, Registration: { } registration }
             || now < AccountDue.DeletionStart(registration.AccessUntil))
@@ -27,11 +27,11 @@ public static class DeletionRules
             return null;
         }
         var until = Instants.Earlier(now + FarewellTime, AccessPeriod.DeletedAtLatest(registration.AccessUntil) - LastRuns);
-        if (until <= now)
+        if (until <= now || underNewKey(registration) is not { } moved)
         {
             return new VoucherChange(Wiped(voucher));
         }
-        return new VoucherChange(voucher with { Status = StoredStatus.Deleting, Account = null, FarewellUntil = until })
+        return new VoucherChange(voucher with { Status = StoredStatus.Deleting, Account = null, FarewellUntil = until, Registration = moved })
         {
             SendMails =
             [

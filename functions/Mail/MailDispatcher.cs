@@ -21,11 +21,10 @@ public sealed record Farewell(Guid Id, string AccountId, Person Person, Language
 {
     public bool IsTest { get; init; }
 
-    public static Farewell Of(Voucher voucher, AccountCipher cipher, DateTimeOffset now) => new(
-        Guid.NewGuid(), voucher.Registration!.AccountId, Person.Open(voucher.Registration, cipher), voucher.Registration.Language, now)
-    {
-        IsTest = voucher.IsTest,
-    };
+    /// <summary>Null when nobody can tell to whom: no reason to keep anything.</summary>
+    public static Farewell? Of(Voucher voucher, AccountCipher cipher, DateTimeOffset now) => Person.TryOpen(voucher.Registration!, cipher) is { } person
+        ? new Farewell(Guid.NewGuid(), voucher.Registration!.AccountId, person, voucher.Registration.Language, now) { IsTest = voucher.IsTest }
+        : null;
 }
 
 /// <summary>

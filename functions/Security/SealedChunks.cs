@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace VoucherFunctions.Security;
 
 /// <summary>
-/// The form of long sealed contents (docs/decisions/0010): one byte of format, then chunks of 64 KiB, each AES-256-GCM with a tag of its own. The nonce is
+/// The form of long sealed contents (docs/decisions/0011): one byte of format, then chunks of 64 KiB, each AES-256-GCM with a tag of its own. The nonce is
 /// the chunk's number and whether it is the last one, as in STREAM (https://eprint.iacr.org/2015/189): a chunk that is changed, moved, left out or doubled,
 /// or an end that is missing or came too early, does not open. That is safe under one condition: a key seals one content only, ever.
 /// </summary>

@@ -215,6 +215,28 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
         }
     }
 
+    /// <summary>Removes rows of one partition, a hundred at a time; false when one of them was changed or removed meanwhile.</summary>
+    public async Task<bool> TryRemoveRowsAsync(VoucherId id, IReadOnlyList<OtherRow> rows, CancellationToken cancellation)
+    {
+        foreach (var chunk in rows.Chunk(TableLimits.BatchActions))
+        {
+            var batch = new TableBatch(id.Value);
+            foreach (var row in chunk)
+            {
+                batch.Delete(row.Key, StoredVersion.Of(row.Version));
+            }
+            try
+            {
+                await tables.Vouchers.CommitAsync(batch, cancellation);
+            }
+            catch (RequestFailedException failure) when (failure.IsConflict())
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// <summary>Replaces a session's row; null when it was changed or ended meanwhile.</summary>
     public async Task<Session?> TryTouchAsync(VoucherId id, Session session, CancellationToken cancellation)
     {

@@ -17,10 +17,11 @@ internal static class Stored
     public static async Task CountAsAsync(TestApp app, Journey person, DocumentTotals totals)
     {
         var read = await ReadAsync(app, person);
-        var next = read.Voucher with { Account = read.Voucher.Account! with { Documents = totals } };
-        Assert.NotNull(await app.Services.GetRequiredService<VoucherStore>().TryCommitAsync(
-            read, new VoucherChange(next), TestContext.Current.CancellationToken));
+        await CommitAsync(app, read, read.Voucher with { Account = read.Voucher.Account! with { Documents = totals } });
     }
+
+    public static async Task CommitAsync(TestApp app, VoucherSnapshot read, Voucher next) => Assert.NotNull(
+        await app.Services.GetRequiredService<VoucherStore>().TryCommitAsync(read, new VoucherChange(next), TestContext.Current.CancellationToken));
 
     public static async Task<VoucherSnapshot> ReadAsync(TestApp app, Journey person)
     {
