@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Documents;
+using VoucherFunctions.Export;
 using VoucherFunctions.Issuers;
 using VoucherFunctions.Keys;
 using VoucherFunctions.Lifecycle;
@@ -51,6 +52,7 @@ public static class VoucherPlatform
         routes.MapAccounts();
         routes.MapProfile();
         routes.MapDocuments();
+        routes.MapExport();
         routes.MapTraining();
         routes.MapOffices();
         routes.MapCounts();
@@ -129,6 +131,7 @@ public static class VoucherPlatform
         .AddSingleton<DocumentBlobs>()
         .AddSingleton<PersonalDocuments>()
         .AddSingleton<DocumentZip>()
+        .AddSingleton<PersonalExport>()
         .AddSingleton<DeletionReceipts>()
         .AddSingleton<ErasureReplay>()
         .AddSingleton<IssuerKeys>()

@@ -18,6 +18,7 @@ internal static class VoucherRows
     public const string State = "state";
     public const string SessionPrefix = "session-";
     public const string MailPrefix = "mail-";
+    public const string AfterMails = "mail-~";
     public const string DocumentPrefix = "document-";
     public const string AfterDocuments = "document-~";
     public const string AfterState = "state~";

@@ -57,6 +57,17 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
     public async Task<OutboxMail?> FindMailAsync(VoucherId id, Guid mail, CancellationToken cancellation) =>
         await tables.Vouchers.FindAsync(id.Value, VoucherRows.MailRow(mail), cancellation) is { } entity ? VoucherRows.ToMail(entity) : null;
 
+    /// <summary>The mails that wait.</summary>
+    public async Task<IReadOnlyList<OutboxMail>> FindMailsAsync(VoucherId id, CancellationToken cancellation)
+    {
+        var mails = new List<OutboxMail>();
+        await foreach (var entity in tables.Vouchers.RangeAsync(id.Value, VoucherRows.MailPrefix, VoucherRows.AfterMails, null, cancellation))
+        {
+            mails.Add(VoucherRows.ToMail(entity));
+        }
+        return mails;
+    }
+
     public async Task<StoredDocument?> FindDocumentAsync(VoucherId id, string document, CancellationToken cancellation) =>
         await tables.Vouchers.FindAsync(id.Value, VoucherRows.DocumentRow(document), cancellation) is { } entity ? VoucherRows.ToDocument(entity) : null;
 

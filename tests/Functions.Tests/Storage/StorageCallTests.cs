@@ -44,6 +44,7 @@ public sealed partial class StorageCallTests(AzuriteFixture azurite)
         ["Download a document"] = async app => await (await WithDocumentsAsync(app, 1)).GetDocumentAsync("1.pdf"),
         ["Download a document of 5 MB"] = async app => await (await WithDocumentsAsync(app, 1, size: 5_000_000)).GetDocumentAsync("1.pdf"),
         ["Download three documents in one file"] = async app => await (await WithDocumentsAsync(app, 3)).Client.GetAsync("/api/documents.zip", bearer: null),
+        ["Download everything about oneself"] = async app => await (await WithDocumentsAsync(app, 3)).Client.GetAsync("/api/profile/export", bearer: null),
         ["Remove a document"] = async app => await (await WithDocumentsAsync(app, 1)).RemoveDocumentAsync("1.pdf"),
         ["Erase everything"] = async app => await (await Journey.ActivatedAsync(app)).EraseAsync(),
         ["Issue one voucher"] = app => IssueAsync(app, 1, "one"),

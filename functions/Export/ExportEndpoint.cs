@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Hosting;
+
+namespace VoucherFunctions.Export;
+
+public static class ExportEndpoint
+{
+    private const string Zip = "application/zip";
+
+    public static void MapExport(this IEndpointRouteBuilder routes) => routes.MapGet("/api/profile/export", GetAsync)
+        .Describe(
+            "ExportProfile",
+            Audience.Participants,
+            "Everything that is stored about the person: `my-data.json`, each item with the instant by which it is erased, and all documents, in one file.",
+            "document-damaged")
+        .Produces(StatusCodes.Status200OK)
+        .AlsoProduces(Zip)
+        .Tells(StatusCodes.Status200OK, "Content-Disposition.document")
+        .Require(Requires.Session);
+
+    private static async Task<Results<FileDownload, Problem>> GetAsync(HttpContext http, CurrentPerson person, PersonalExport export)
+    {
+        var signedIn = person.SignedIn;
+        return (await export.CollectAsync(signedIn, http.RequestAborted)).IsRefused(out var refusal, out var data)
+            ? new Problem(refusal)
+            : new FileDownload(Zip, "my-data.zip", (target, cancellation) => export.WriteAsync(signedIn, data, target, cancellation));
+    }
+}

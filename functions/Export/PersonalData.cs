@@ -1,0 +1,130 @@
+using System.Text.Json.Nodes;
+using VoucherFunctions.Accounts;
+using VoucherFunctions.Documents;
+using VoucherFunctions.Lifecycle;
+using VoucherFunctions.Mail;
+using VoucherFunctions.Registrations;
+using VoucherFunctions.Vouchers;
+
+namespace VoucherFunctions.Export;
+
+/// <summary>Everything that is stored about a person, opened: what the export is written from.</summary>
+public sealed record PersonalData(
+    Voucher Voucher,
+    Person Person,
+    string OfficeName,
+    string? Place,
+    IReadOnlyList<Session> Sessions,
+    IReadOnlyList<OutboxMail> Mails,
+    IReadOnlyList<Document> Documents)
+{
+    private const string Technical = "A random number that tells two things apart; it says nothing about you.";
+    private const string Secret = "Proof that a link is yours. It is not shown, so that nobody who gets this file can use it.";
+
+    private DateTimeOffset ErasedAtLatest => AccessPeriod.DeletedAtLatest(Registration.AccessUntil);
+
+    private Registration Registration => Voucher.Registration!;
+
+    /// <summary>One member for each thing that is stored; a test compares them with all that is.</summary>
+    public JsonObject ToJson(DateTimeOffset now) => new()
+    {
+        ["exportedAt"] = ExportSheet.Instant(now),
+        ["readMe"] = "Everything that is stored about you. `value` is what is stored, `note` says what it is for where the value would tell nothing; "
+            + "`erasedAtLatest` is the instant (UTC) by which it is erased. Your documents are in the folder `documents`.",
+        ["voucher"] = VoucherSheet(),
+        ["registration"] = RegistrationSheet(),
+        ["account"] = AccountSheet(Voucher.Account!),
+        ["addressClaim"] = new ExportSheet(ErasedAtLatest)
+            .Note("key", "A keyed hash of your e-mail address, to find your account when you log in.")
+            .Note("voucher", "The number of your voucher, beside that hash.").Json,
+        ["sessions"] = All(Sessions, SessionSheet),
+        ["mails"] = All(Mails, MailSheet),
+        ["planned"] = All(AccountDue.All(Voucher.Id, Registration.AccountId, Registration.AccessUntil, Registration.EnteredAt), PlanSheet),
+        ["documents"] = All(Documents, DocumentSheet),
+    };
+
+    private JsonObject VoucherSheet() => new ExportSheet(ErasedAtLatest)
+        .Item("id", Voucher.Id.Value)
+        .Item("status", Voucher.Status.ToString())
+        .Item("office", OfficeName)
+        .Item("issuerId", Voucher.IssuerId)
+        .Item("batchId", Voucher.BatchId)
+        .Item("issuedAt", Voucher.IssuedAt)
+        .Item("redeemableUntil", Voucher.RedeemableUntil)
+        .Item("language", Voucher.Language.Code())
+        .Item("mailsAskedAt", Voucher.MailsAskedAt)
+        .Item("isTest", Voucher.IsTest)
+        .Item("statusChangedAt", Voucher.StatusChangedAt)
+        .Item("farewellUntil", Voucher.FarewellUntil)
+        .Note("operations", "Random numbers of the last eight changes, so that none is made twice.")
+        .Note("schema", "The number of the form in which all this is stored.").Json;
+
+    private JsonObject RegistrationSheet() => new ExportSheet(ErasedAtLatest)
+        .Item("name", Person.Name.Value)
+        .Item("email", Person.Email.Value)
+        .Item("language", Registration.Language.Code())
+        .Item("enteredAt", Registration.EnteredAt)
+        .Item("pendingUntil", Registration.PendingUntil)
+        .Item("accessUntil", Registration.AccessUntil)
+        .Item("mailsAskedAt", Registration.MailsAskedAt)
+        .Item("accountId", Registration.AccountId)
+        .Note("id", Technical)
+        .Note("emailHash", "A keyed hash of your e-mail address, to compare it without opening it.")
+        .Note("wrappedKey", "The key that your name, your address and your documents are encrypted with, itself encrypted. Erased first of all.")
+        .Note("activationNonce", Secret).Json;
+
+    private JsonObject AccountSheet(Account account) => new ExportSheet(ErasedAtLatest)
+        .Item("activatedAt", account.ActivatedAt)
+        .Note("passwordHash", "A fingerprint of your password, from which it cannot be recovered. It is not shown, so that nobody can try passwords on it.")
+        .Item("sessionEpoch", account.SessionEpoch)
+        .Item("failedLogIns", account.FailedLogIns)
+        .Item("lastFailedLogInAt", account.LastFailedLogInAt)
+        .Item("resetUntil", account.ResetUntil)
+        .Item("resetsAskedAt", account.ResetsAskedAt)
+        .Note("resetNonce", Secret)
+        .Note("usedResetNonce", Secret)
+        .Item("documentCount", account.Documents.Count)
+        .Item("documentBytes", account.Documents.Bytes)
+        .Item("lastTrainingPage", Place)
+        .Item("remindedDaysBefore", account.RemindedDaysBefore)
+        .Item("closedAt", account.ClosedAt).Json;
+
+    private JsonObject SessionSheet(Session session) => new ExportSheet(ErasedAtLatest)
+        .Item("id", session.Id)
+        .Item("epoch", session.Epoch)
+        .Item("startedAt", session.StartedAt)
+        .Item("lastSeenAt", session.LastSeenAt)
+        .Item("endsAt", session.EndsAt).Json;
+
+    private static JsonObject MailSheet(OutboxMail mail) => new ExportSheet(mail.GiveUpAt)
+        .Item("template", mail.Template.ToString())
+        .Item("createdAt", mail.CreatedAt)
+        .Item("dueAt", mail.DueAt)
+        .Item("giveUpAt", mail.GiveUpAt)
+        .Item("attempts", mail.Attempts)
+        .Item("leasedUntil", mail.LeasedUntil)
+        .Note("id", Technical)
+        .Note("traceParent", "A random number of the request that wanted the mail, so that a fault can be followed.")
+        .Note("registrationId", Technical)
+        .Note("nonce", Secret).Json;
+
+    private JsonObject PlanSheet(DueItem item) => new ExportSheet(ErasedAtLatest)
+        .Item("kind", DueItem.KindName(item.Kind))
+        .Item("at", item.At)
+        .Note("voucher", "The number of your voucher, as above.")
+        .Note("accountId", "The number of your account, as above.")
+        .Note("tag", "Tells two plans of the same instant apart.")
+        .Note("emailHash", "With plans for a registration that is not activated: the keyed hash of the address.")
+        .Note("accessUntil", "With plans for a registration that is not activated: the end of the access, as above.")
+        .Note("createdAt", "When it was planned.").Json;
+
+    private JsonObject DocumentSheet(Document document) => new ExportSheet(ErasedAtLatest)
+        .Item("name", document.Name.Value)
+        .Item("type", document.Name.Type.MediaType)
+        .Item("size", document.Stored.Size)
+        .Item("modifiedAt", document.Stored.ModifiedAt)
+        .Note("id", "A keyed hash of the name, to find the document by it.")
+        .Note("blobId", "A random number: the name of the encrypted content.").Json;
+
+    private static JsonArray All<T>(IEnumerable<T> things, Func<T, JsonObject> sheet) => new([.. things.Select(thing => (JsonNode)sheet(thing))]);
+}

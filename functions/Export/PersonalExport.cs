@@ -1,0 +1,61 @@
+using System.IO.Compression;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using VoucherFunctions.Accounts;
+using VoucherFunctions.Documents;
+using VoucherFunctions.Security;
+using VoucherFunctions.Storage;
+using VoucherFunctions.Training;
+
+namespace VoucherFunctions.Export;
+
+/// <summary>"My data": one ZIP with everything that is stored about the person as JSON, and the documents.</summary>
+public sealed class PersonalExport(
+    VoucherStore vouchers, IssuerStore issuers, PersonalDocuments documents, DocumentZip zips, Places places, AccountCipher cipher, TimeProvider clock)
+{
+    private const string File = "my-data.json";
+    private const string Folder = "documents/";
+
+    /// <summary>For people: accents as they are. It is never part of a page.</summary>
+    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public async Task<Result<PersonalData>> CollectAsync(SignedIn signedIn, CancellationToken cancellation)
+    {
+        if ((await documents.ListAsync(signedIn, cancellation)).IsRefused(out var damaged, out var all))
+        {
+            return damaged;
+        }
+        var voucher = signedIn.Voucher;
+        var office = await issuers.FindAsync(voucher.IssuerId, cancellation);
+        return new PersonalData(
+            voucher,
+            Person.Open(voucher.Registration!, cipher),
+            office?.Name ?? voucher.IssuerId,
+            places.LastOf(voucher),
+            signedIn.Read.Sessions,
+            await vouchers.FindMailsAsync(voucher.Id, cancellation),
+            all);
+    }
+
+    public Task WriteAsync(SignedIn signedIn, PersonalData data, Stream target, CancellationToken cancellation) => DocumentZip.WriteAsync(target, async zip =>
+    {
+        var now = clock.GetUtcMilliseconds();
+        var entry = zip.CreateEntry(File, CompressionLevel.Optimal);
+        entry.LastWriteTime = now;
+        await using (var content = await entry.OpenAsync(cancellation))
+        {
+            await content.WriteAsync(ToBytes(data, now), cancellation);
+        }
+        await zips.AddAsync(zip, signedIn, data.Documents, Folder, cancellation);
+    }, cancellation);
+
+    private static ReadOnlyMemory<byte> ToBytes(PersonalData data, DateTimeOffset now)
+    {
+        var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, Readable))
+        {
+            data.ToJson(now).WriteTo(json);
+        }
+        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+    }
+}
