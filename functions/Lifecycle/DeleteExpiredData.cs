@@ -6,14 +6,21 @@ public sealed class DeleteExpiredData(Sweep sweep, Deletion deletion, DeletionRe
     public async Task<SweepReport> RunAsync(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var report = await sweep.RunAsync(
-            DueKind.Delete,
-            async (item, at, stop) => await deletion.RunAsync(item, at, stop) ? Swept.Settled : Swept.Kept,
-            cancellation);
-        if (report.Due > 0)
+        try
         {
+            var report = await sweep.RunAsync(
+                DueKind.Delete,
+                async (item, at, stop) => await deletion.RunAsync(item, at, stop) ? Swept.Settled : Swept.Kept,
+                cancellation);
+            // Also of what was deleted since the last run: after a farewell, or by a process that died before it could say so.
             await receipts.WriteAsync(now - report.OldestOverdue, cancellation);
+            return report;
         }
-        return report;
+        catch (InvalidOperationException)
+        {
+            // One item that cannot be deleted must not keep the others from their receipt.
+            await receipts.TryWriteAsync(cancellation);
+            throw;
+        }
     }
 }

@@ -31,13 +31,12 @@ public sealed partial class Sweep(DueTable queue, VoucherMetrics metrics, TimePr
         DueKind kind, Func<DueItem, DateTimeOffset, CancellationToken, Task<Swept>> settle, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        using var timeout = new CancellationTokenSource(Longest);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        using var timeout = new CancellationTokenSource(Longest, clock);
         var progress = new Progress { OldestLeft = now };
         await Parallel.ForEachAsync(
             DueItem.Shards,
             new ParallelOptions { MaxDegreeOfParallelism = ShardsAtOnce, CancellationToken = cancellation, TaskScheduler = TaskScheduler.Current },
-            async (shard, _) => await SweepShardAsync(kind, shard, now, settle, progress, stop.Token, cancellation));
+            async (shard, _) => await SweepShardAsync(kind, shard, now, settle, progress, timeout.Token, cancellation));
         var report = progress.ToReport(now);
         metrics.Swept(kind, report);
         Log.Swept(logger, kind, report.Due, report.Done, report.OldestOverdue);
@@ -45,21 +44,17 @@ public sealed partial class Sweep(DueTable queue, VoucherMetrics metrics, TimePr
     }
 
     private async Task SweepShardAsync(
-        DueKind kind, string shard, DateTimeOffset now, Func<DueItem, DateTimeOffset, CancellationToken, Task<Swept>> settle, Progress progress, CancellationToken stop, CancellationToken cancellation)
+        DueKind kind, string shard, DateTimeOffset now, Func<DueItem, DateTimeOffset, CancellationToken, Task<Swept>> settle, Progress progress, CancellationToken isOver, CancellationToken cancellation)
     {
-        try
+        await foreach (var item in queue.DueAsync(kind, shard, now, cancellation).Where(item => item.At <= now))
         {
-            await foreach (var item in queue.DueAsync(kind, shard, now, stop))
+            if (isOver.IsCancellationRequested)
             {
-                if (item.At <= now)
-                {
-                    progress.Count(item, progress.IsStopped ? Swept.Kept : await TrySettleAsync(item, now, settle, progress, cancellation));
-                }
+                // Still due at the next run, and the report says since when: of every shard, begun or not, the first one that is left.
+                progress.Leave(item);
+                return;
             }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The time of this run is over; what is left is still due at the next one.
+            progress.Count(item, progress.IsStopped ? Swept.Kept : await TrySettleAsync(item, now, settle, progress, cancellation));
         }
     }
 
@@ -107,6 +102,15 @@ public sealed partial class Sweep(DueTable queue, VoucherMetrics metrics, TimePr
                     return;
                 }
                 IsStopped |= swept == Swept.Stop;
+                OldestLeft = Instants.Earlier(OldestLeft, item.At);
+            }
+        }
+
+        /// <summary>For the next run.</summary>
+        public void Leave(DueItem item)
+        {
+            lock (_lock)
+            {
                 OldestLeft = Instants.Earlier(OldestLeft, item.At);
             }
         }

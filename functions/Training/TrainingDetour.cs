@@ -16,17 +16,22 @@ public static class TrainingDetour
     public static bool Is(HttpContext context) =>
         IsDetour(context.Features.Get<IHttpRequestFeature>()?.RawTarget) || AsSent.Any(header => IsDetour(context.Request.Headers[header].ToString()));
 
+    /// <summary>A browser's content policy decodes the path before it compares it, so it is decoded here too, the prefix included.</summary>
     private static bool IsDetour(string? url)
     {
-        if (url?.IndexOf(Start, StringComparison.OrdinalIgnoreCase) is not (>= 0 and var start))
+        var path = Decode(url?.Split('?', 2)[0] ?? "");
+        return path.IndexOf(Start, StringComparison.OrdinalIgnoreCase) is >= 0 and var start
+            && path[start..].Split('/').Any(segment => segment is "." or "..");
+    }
+
+    /// <summary>Whatever number of times it was encoded.</summary>
+    private static string Decode(string path)
+    {
+        for (var encoded = ""; encoded != path;)
         {
-            return false;
+            encoded = path;
+            path = Uri.UnescapeDataString(encoded).Replace('\\', '/');
         }
-        var path = url[start..].Split('?', 2)[0]
-            .Replace("%2e", ".", StringComparison.OrdinalIgnoreCase)
-            .Replace("%2f", "/", StringComparison.OrdinalIgnoreCase)
-            .Replace("%5c", "/", StringComparison.OrdinalIgnoreCase)
-            .Replace('\\', '/');
-        return path.Split('/').Any(segment => segment is "." or "..");
+        return path;
     }
 }

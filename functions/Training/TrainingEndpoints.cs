@@ -59,7 +59,7 @@ public static class TrainingEndpoints
         }
         if (IsOpened(http.Request, contentType))
         {
-            await places.NoteAsync(person.SignedIn, place, cancellation);
+            await NoteAsync(places, person.SignedIn, place, answer, cancellation);
         }
         return answer is BlobAnswer.Content content
             ? new TrainingFile(content.Reading, contentType, policy)
@@ -75,6 +75,24 @@ public static class TrainingEndpoints
         }
         var folder = TrainingPath.FolderOf(person.Voucher.Registration!.Language);
         return await training.ExistsAsync(folder.BlobName, cancellation) ? To(folder) : null;
+    }
+
+    /// <summary>A page that cannot be noted is shown all the same.</summary>
+    private static async Task NoteAsync(Places places, SignedIn person, TrainingPath place, BlobAnswer answer, CancellationToken cancellation)
+    {
+        try
+        {
+            await places.NoteAsync(person, place, cancellation);
+        }
+        catch (RequestFailedException)
+        {
+            // The storage is busy; the next page is noted.
+        }
+        catch
+        {
+            (answer as BlobAnswer.Content)?.Reading.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Only what a person opened: a page of its own, not what a page loads, nor what a script looks at.</summary>

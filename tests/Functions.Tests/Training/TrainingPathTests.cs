@@ -59,6 +59,9 @@ public sealed class TrainingPathTests(AzuriteFixture azurite)
     [InlineData("/api/training/..\\profile")]
     [InlineData("/api/training/%2e%2e%2fprofile")]
     [InlineData("/api/training/../profile")]
+    [InlineData("/api/%74raining/..%5Cprofile")]
+    [InlineData("/api/training%2F..%5Cprofile")]
+    [InlineData("/api/training/%252e%252e%255Cprofile")]
     [InlineData("/api/training//index.html")]
     [InlineData("/api/training/./index.html")]
     [InlineData("/api/training/.git/config")]
@@ -86,6 +89,9 @@ public sealed class TrainingPathTests(AzuriteFixture azurite)
     [InlineData("X-MS-Original-Url", "https://kurs.example.ch/api/training/..%5Cprofile")]
     [InlineData("X-Original-URL", "/api/training/x%2F..%2F..%2Fprofile")]
     [InlineData("X-WAWS-Unencoded-URL", "/API/Training/%2e%2e\\profile")]
+    [InlineData("X-WAWS-Unencoded-URL", "/api/%74raining/..%5Cprofile")]
+    [InlineData("X-Original-URL", "/%61pi/training%2F..%5Cprofile")]
+    [InlineData("X-Original-URL", "/api/training/%252e%252e/profile")]
     public async Task A_course_cannot_ask_for_the_profile_by_a_detour(string header, string url)
     {
         await using var app = await TestApp.StartAsync(azurite);

@@ -31,6 +31,7 @@ internal sealed class AnswerRecorder(HttpMessageHandler inner, AnswerCheck check
     private static string PathOf(HttpRequestMessage request)
     {
         var sent = AsSent.SelectMany(header => request.Headers.TryGetValues(header, out var values) ? values : []).FirstOrDefault();
-        return sent?.IndexOf("/api/", StringComparison.OrdinalIgnoreCase) is >= 0 and var start ? sent[start..] : request.RequestUri!.AbsolutePath;
+        var decoded = Uri.UnescapeDataString(sent ?? "");
+        return decoded.IndexOf("/api/", StringComparison.OrdinalIgnoreCase) is >= 0 and var start ? decoded[start..] : request.RequestUri!.AbsolutePath;
     }
 }
