@@ -50,8 +50,9 @@ public sealed class OpenApiTests(AzuriteFixture azurite)
             Environment = { ["REDOCLY_TELEMETRY"] = "off", ["REDOCLY_SUPPRESS_UPDATE_NOTICE"] = "true" },
         })!;
 
-        var said = await Task.WhenAll(linter.StandardOutput.ReadToEndAsync(), linter.StandardError.ReadToEndAsync());
-        await linter.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var cancellation = TestContext.Current.CancellationToken;
+        var said = await Task.WhenAll(linter.StandardOutput.ReadToEndAsync(cancellation), linter.StandardError.ReadToEndAsync(cancellation));
+        await linter.WaitForExitAsync(cancellation);
 
         Assert.True(linter.ExitCode == 0, string.Concat(said));
         Assert.Contains("Your API description is valid", string.Concat(said), StringComparison.Ordinal);

@@ -153,6 +153,6 @@ public sealed class TrainingTests(AzuriteFixture azurite)
         Assert.Contains("connect-src http://localhost:4280/api/training/", policy);
         Assert.Contains("form-action 'none'", policy);
         Assert.Contains("worker-src 'none'", policy);
-        Assert.DoesNotContain(policy, directive => directive.Contains("allow-popups", StringComparison.Ordinal) || directive.Contains("*", StringComparison.Ordinal));
+        Assert.DoesNotContain(policy, directive => directive.Contains("allow-popups", StringComparison.Ordinal) || directive.Contains('*', StringComparison.Ordinal));
     }
 }
