@@ -1,4 +1,5 @@
 using Azure;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Hosting;
@@ -99,7 +100,7 @@ public static class TrainingEndpoints
     private static bool IsOpened(HttpRequest request, string contentType) =>
         contentType == TrainingTypes.Html && request.Headers["Sec-Fetch-Dest"].ToString() == "document";
 
-    private static IResult To(TrainingPath place) => TypedResults.Redirect(TrainingPolicy.Root + place.Escaped);
+    private static RedirectHttpResult To(TrainingPath place) => TypedResults.Redirect(TrainingPolicy.Root + place.Escaped);
 
     private static BlobWish WishOf(HttpRequest request)
     {
