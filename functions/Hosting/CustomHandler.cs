@@ -27,6 +27,8 @@ public static class CustomHandler
         // The host records standard output as information and standard error as errors.
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // Its scope puts the request's path, which can have a document's name in it, around every line of everybody. What it would say of failures says ProblemHandling.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         if (PortOf(builder.Configuration) is { } port)
         {
             builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));

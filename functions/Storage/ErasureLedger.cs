@@ -18,7 +18,6 @@ public sealed record LedgerEntry(string Id, string IssuerId, bool IsTest, DateTi
 public sealed class ErasureLedger(StorageTables tables, HashingKeys keys)
 {
     private const string Row = "erased";
-    private const string Receipt = "Receipt";
 
     /// <summary>The issuer of the voucher, or null when no account of it was deleted.</summary>
     public async Task<string?> FindIssuerAsync(VoucherId voucher, CancellationToken cancellation) =>
@@ -54,15 +53,15 @@ public sealed class ErasureLedger(StorageTables tables, HashingKeys keys)
 
     /// <summary>Whether the deletion is on a receipt.</summary>
     public async Task<bool> IsReceiptedAsync(string id, CancellationToken cancellation) =>
-        await tables.Erasures.FindAsync(id, Row, cancellation) is { } entity && entity.ContainsKey(Receipt);
+        await tables.Erasures.FindAsync(id, Row, cancellation) is { } entity && entity.ContainsKey("Receipt");
 
     public async Task NoteReceiptAsync(string id, int number, CancellationToken cancellation)
     {
-        if (await tables.Erasures.FindAsync(id, Row, cancellation) is not { } entity || entity.ContainsKey(Receipt))
+        if (await tables.Erasures.FindAsync(id, Row, cancellation) is not { } entity || entity.ContainsKey("Receipt"))
         {
             return;
         }
-        entity[Receipt] = number;
+        entity["Receipt"] = number;
         try
         {
             await tables.Erasures.ReplaceAsync(entity, entity.ETag, cancellation);

@@ -12,6 +12,7 @@ import { notice } from './store.js';
  * @property {string} accessUntil
  * @property {number} daysLeft
  * @property {string} deletedAtLatest
+ * @property {string} [trainingPlace] the page of the training opened last, below /api/training/
  */
 
 /** Pages a log-in may lead on to; anything else in the address is ignored. */
