@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
+using System.Text;
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Keys;
 using VoucherFunctions.Testing;
@@ -8,17 +9,18 @@ using Xunit;
 
 namespace VoucherFunctions.Tests.Keys;
 
-/// <summary>The whole rotation as operators do it, instance by instance, while people log in, read, change, register and activate.</summary>
+/// <summary>The whole rotation as operators do it, instance by instance, while people log in, read, change, register, activate, keep and read documents.</summary>
 public sealed class RotationUnderLoadTests(AzuriteFixture azurite)
 {
     private const int Clients = 6;
+    private const string Document = "CV.txt";
 
     [Fact]
     public async Task No_request_fails_while_the_key_changes_and_afterwards_the_old_key_opens_nothing()
     {
         await using var old = await TestApp.StartAsync(azurite);
         var people = new ConcurrentBag<Journey>();
-        await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ => people.Add(await Journey.ActivatedAsync(old))));
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ => people.Add(await WithDocumentAsync(await Journey.ActivatedAsync(old)))));
 
         // Added as the second key: the instances that are replaced do not know it yet.
         await using var added = await Ring.BesideAsync(azurite, old, 1, 2);
@@ -71,6 +73,13 @@ public sealed class RotationUnderLoadTests(AzuriteFixture azurite)
         var name = $"Anne {Guid.NewGuid():N}"[..20];
         (await here.ChangeProfileAsync(new { name })).MustBe(HttpStatusCode.OK);
         Assert.Equal(name, (await here.ProfileAsync()).MustBe(HttpStatusCode.OK).Text("name"));
+        Assert.Equal(person.Code, (await here.GetDocumentAsync(Document)).MustBe(HttpStatusCode.OK).Body);
+    }
+
+    private static async Task<Journey> WithDocumentAsync(Journey person)
+    {
+        (await person.PutDocumentAsync(Document, Encoding.UTF8.GetBytes(person.Code))).MustBe(HttpStatusCode.Created);
+        return person;
     }
 
     /// <summary>Registers on one instance and follows the link to the other.</summary>
@@ -82,7 +91,7 @@ public sealed class RotationUnderLoadTests(AzuriteFixture azurite)
         var token = await registering.TokenAsync();
         var person = new Journey(there, registering.Code, registering.Email);
         (await person.ActivateAsync(token, Journey.Password)).MustBe(HttpStatusCode.OK);
-        return person;
+        return await WithDocumentAsync(person);
     }
 
     private static async Task RunTimersAsync(TestApp app, CancellationToken over)
@@ -108,6 +117,7 @@ public sealed class RotationUnderLoadTests(AzuriteFixture azurite)
         {
             var registration = (await Ring.StateAsync(app, person.Code)).Registration!;
             Assert.Throws<CryptographicException>(() => Person.Open(registration, Ring.CipherOf(ring)));
+            Assert.Throws<CryptographicException>(() => Ring.CipherOf(ring).Derive(registration.WrappedKey, registration.AccountId, "document-names"));
             // Nor when it is tried under the number of the new one.
             Assert.ThrowsAny<CryptographicException>(() => Person.Open(registration, Ring.CipherOf($"2:{ring[2..]}")));
         }
