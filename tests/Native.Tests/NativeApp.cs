@@ -69,6 +69,8 @@ public sealed partial class NativeApp : IAsyncDisposable
         BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}")),
     };
 
+    public BlobContainerClient Container(string name) => _blobs.GetBlobContainerClient(StorageBlobs.ContainerName(_prefix, name));
+
     public Task<Answer> IssueAsync(int count, string idempotencyKey) => Client.SendAsync(
         HttpMethod.Post, "/api/vouchers", new { count }, IssuerKey, ("Idempotency-Key", idempotencyKey));
 
