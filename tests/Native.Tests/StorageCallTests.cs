@@ -30,6 +30,7 @@ public sealed class StorageCallTests(AzuriteFixture azurite, PublishedFixture pu
             "DELETE row 204", "DELETE row 404",
             "batch 204", "batch 409", "batch 412",
             "GET list 200",
+            "PUT blob 201", "PUT blob 409", "PUT block 201", "PUT blocklist 201", "GET blob 200", "DELETE blob 202", "DELETE blob 404",
         ];
         // Seen only when two get in each other's way by chance.
         string[] mayBe = ["PUT row 404", "DELETE row 412", "batch 404"];

@@ -42,12 +42,47 @@ internal static class WholeJourney
         await ExpectAsync(
             app, HttpStatusCode.NoContent, client.PostAsync("/api/profile/password", new { currentPassword = Second, newPassword = Third }));
         await app.Smtp.NextToAsync(email, TestContext.Current.CancellationToken);
+        await KeepDocumentsAsync(app, client);
         await ExpectAsync(app, HttpStatusCode.NoContent, client.PostAsync("/api/profile/erase", new { password = Third }));
         await app.Smtp.NextToAsync(email, TestContext.Current.CancellationToken);
         await ExpectAsync(app, HttpStatusCode.Unauthorized, client.PostAsync("/api/sessions", new { email, password = Third }));
         var used = await ExpectAsync(app, HttpStatusCode.Conflict, client.PostAsync("/api/vouchers/check", new { code }));
         Assert.Equal("voucher-used", used.Code);
         return [email, "Anna", "Müller", code, code.Replace("-", "", StringComparison.Ordinal), activation, reset, First, Second, Third];
+    }
+
+    /// <summary>Somebody new who has just activated the account.</summary>
+    public static async Task<HttpClient> SignInAsync(NativeApp app)
+    {
+        var email = $"anna-{Guid.NewGuid():N}@example.ch";
+        var code = await app.NewCodeAsync();
+        var client = app.NewClient();
+        await ExpectAsync(app, HttpStatusCode.Accepted, client.PostAsync("/api/registrations", new { code, name = "Anna Müller", email, language = "de" }));
+        await ExpectAsync(app, HttpStatusCode.OK, client.PostAsync("/api/activations", new { token = await app.TokenAsync(email), password = First }));
+        return client;
+    }
+
+    public static Task<Answer> PutAsync(HttpClient client, string name, byte[] content, string? ifMatch = null) => client.SendAsync(
+        HttpMethod.Put,
+        $"/api/documents/{Uri.EscapeDataString(name)}",
+        new ByteArrayContent(content),
+        headers: ifMatch is null ? ("If-None-Match", "*") : ("If-Match", ifMatch));
+
+    /// <summary>A small document and one in several blocks: kept, replaced, read in every way, one of them removed.</summary>
+    private static async Task KeepDocumentsAsync(NativeApp app, HttpClient client)
+    {
+        var small = "%PDF-1.7 small"u8.ToArray();
+        byte[] large = [.. small, .. new byte[5_000_000]];
+        var kept = await ExpectAsync(app, HttpStatusCode.Created, PutAsync(client, "Müller.pdf", small));
+        await ExpectAsync(app, HttpStatusCode.Created, PutAsync(client, "large.pdf", large));
+        await ExpectAsync(app, HttpStatusCode.OK, PutAsync(client, "Müller.pdf", large, kept.Headers.ETag!.Tag));
+        var back = await ExpectAsync(app, HttpStatusCode.OK, client.GetAsync("/api/documents/M%C3%BCller.pdf", bearer: null));
+        Assert.Equal(large, back.Bytes);
+        await ExpectAsync(app, HttpStatusCode.OK, client.GetAsync("/api/documents", bearer: null));
+        await ExpectAsync(app, HttpStatusCode.OK, client.GetAsync("/api/documents.zip", bearer: null));
+        await ExpectAsync(app, HttpStatusCode.OK, client.GetAsync("/api/profile/export", bearer: null));
+        await ExpectAsync(app, HttpStatusCode.NoContent, client.SendAsync(HttpMethod.Delete, "/api/documents/large.pdf", null));
+        await ExpectAsync(app, HttpStatusCode.NotFound, client.GetAsync("/api/documents/large.pdf", bearer: null));
     }
 
     public static async Task<Answer> ExpectAsync(NativeApp app, HttpStatusCode status, Task<Answer> request)

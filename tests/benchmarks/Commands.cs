@@ -11,5 +11,6 @@ internal static class Commands
     [
         new("machine", "what the figures were measured on", Machine.RunAsync),
         new("issuing", "a batch in one call against bare inserts; memory; a thousand sheets as PDF", Issuing.RunAsync),
+        new("documents", "sealed transfers of documents beside the same ones unsealed", DocumentTransfers.RunAsync),
     ];
 }

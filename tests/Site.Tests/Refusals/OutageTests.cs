@@ -132,6 +132,6 @@ public sealed class OutageTests(SharedServer shared, Chromium chromium)
         "voucher-code-mistyped", "voucher-unknown", "voucher-used", "voucher-pending", "voucher-expired", "voucher-revoked",
         "too-soon", "registration-ended", "activation-expired", "activation-used", "account-exists", "credentials-wrong",
         "account-expired", "too-many-attempts", "reset-expired", "reset-used", "session-required", "document-too-large",
-        "documents-full", "invalid-request", "service-busy", "storage-unavailable",
+        "documents-full", "document-exists", "document-changed", "document-type-not-allowed", "document-unknown", "document-damaged", "invalid-request", "service-busy", "storage-unavailable",
     ];
 }

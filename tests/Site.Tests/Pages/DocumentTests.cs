@@ -1,0 +1,79 @@
+using Microsoft.Playwright;
+using SiteTests.Browser;
+using SiteTests.Refusals;
+using SiteTests.Server;
+using static Microsoft.Playwright.Assertions;
+
+namespace SiteTests.Pages;
+
+/// <summary>"My documents" on the real service.</summary>
+public sealed class DocumentTests(SharedServer shared, Chromium chromium) : IAsyncLifetime
+{
+    private const string Password = "Lampe Kamin Wolke 27";
+    private const string Name = "Kursbestätigung – Müller & Söhne.pdf";
+    private readonly string _email = $"{Guid.NewGuid():N}@example.ch";
+    private Tab _tab = null!;
+
+    private ILocator Rows => _tab.Page.Locator("#documents li");
+
+    public async ValueTask InitializeAsync()
+    {
+        await shared.Server.ActivateAsync(_email, Password);
+        _tab = await Tab.OpenAsync(chromium.Browser, shared.Server.Url);
+        await _tab.LogInAsync(_email, Password);
+        await _tab.Link("nav.documents").First.ClickAsync();
+        await _tab.SeesHeadingAsync("documents.heading");
+    }
+
+    [Fact]
+    public async Task A_document_is_sent_replaced_downloaded_and_deleted()
+    {
+        await SendAsync(Pdf("first"));
+        await Expect(Rows).ToContainTextAsync([Name]);
+        Assert.Equal(Pdf("first"), await DownloadAsync(Rows.GetByRole(AriaRole.Link)));
+
+        await SendAsync(Pdf("second, and longer"));
+        await _tab.Button("dialog.yes").ClickAsync();
+        await _tab.SeesAsync(_tab.Texts["documents.sent"].Replace("{name}", Name, StringComparison.Ordinal));
+        await Expect(Rows).ToHaveCountAsync(1);
+        Assert.Equal(Pdf("second, and longer"), await DownloadAsync(Rows.GetByRole(AriaRole.Link)));
+        Assert.StartsWith("PK", System.Text.Encoding.Latin1.GetString(await DownloadAsync(_tab.Button("documents.downloadAll"))), StringComparison.Ordinal);
+
+        await Rows.GetByRole(AriaRole.Button).ClickAsync();
+        await _tab.Button("dialog.yes").ClickAsync();
+
+        await _tab.SeesAsync(_tab.Texts["documents.empty"]);
+        await Expect(Rows).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task What_is_no_document_is_refused_in_words()
+    {
+        await SendAsync("MZ\u0090 a program"u8.ToArray());
+
+        await _tab.SeesRefusalAsync("document-type-not-allowed", "Ce type de document ne peut pas être rangé ici");
+        await Expect(Rows).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Everything_about_oneself_comes_in_one_file()
+    {
+        await _tab.Link("nav.account").First.ClickAsync();
+        await _tab.SeesHeadingAsync("account.heading");
+
+        Assert.StartsWith("PK", System.Text.Encoding.Latin1.GetString(await DownloadAsync(_tab.Button("account.export"))), StringComparison.Ordinal);
+    }
+
+    public ValueTask DisposeAsync() => _tab.DisposeAsync();
+
+    private Task SendAsync(byte[] content) => _tab.Page.Locator("#files").SetInputFilesAsync(
+        new FilePayload { Name = Name, MimeType = "application/pdf", Buffer = content });
+
+    private async Task<byte[]> DownloadAsync(ILocator button)
+    {
+        var download = await _tab.Page.RunAndWaitForDownloadAsync(() => button.ClickAsync());
+        return await File.ReadAllBytesAsync(await download.PathAsync());
+    }
+
+    private static byte[] Pdf(string text) => System.Text.Encoding.ASCII.GetBytes($"%PDF-1.7\n{text}");
+}
