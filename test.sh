@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The gate, for people and CI alike: sets everything up, then format check, build with warnings as errors, all tests (Azurite, browser,
 # native binary, Bicep). Ends with a line "N passed, N failed".
+#   --deep   also explores a million schedules of the simulation and more (docs/reliability.md); takes hours
 set -euo pipefail
 root=$(cd "$(dirname "$0")" && pwd)
 cd "$root"
@@ -61,6 +62,15 @@ for project in tests/*.Tests; do
   passed=$((passed + total - errors - bad - skipped - notrun))
   total=
 done
+
+if [ "${1:-}" = --deep ]; then
+  step "Deep exploration"
+  if dotnet run --project tests/Simulation --configuration Release --no-build -- deep; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+  fi
+fi
 
 printf '\n%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" = 0 ]

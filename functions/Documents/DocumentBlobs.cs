@@ -8,8 +8,8 @@ namespace VoucherFunctions.Documents;
 /// <summary>The contents: each sealed under its own key in a blob of its own, <c>{account}/{random}</c>. Memory does not grow with the content.</summary>
 public sealed class DocumentBlobs(StorageBlobs blobs)
 {
-    /// <summary>A little under 2 MiB at a time, as buffers come in powers of two: what is held in memory, and what is repeated when an answer is lost.</summary>
-    private const int BlockBytes = 1 + 31 * SealedChunks.SealedBytes;
+    /// <summary>A little over 2 MiB at a time: what is held in memory, and what is repeated when an answer is lost.</summary>
+    private const int BlockBytes = 1 + 32 * SealedChunks.SealedBytes;
     private const int RemovedAtOnce = 8;
 
     public async Task WriteAsync(string accountId, string blobId, byte[] key, IncomingDocument incoming, CancellationToken cancellation)

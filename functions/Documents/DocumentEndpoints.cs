@@ -120,18 +120,15 @@ public static class DocumentEndpoints
     private static DocumentView View(DocumentName name, StoredDocument stored) =>
         new(name.Value, stored.Size, name.Type.MediaType, stored.ModifiedAt, stored.EntityTag);
 
-    /// <summary>Null when none is given. One that cannot be read is met by nothing: whoever gave it did not mean "whatever is there".</summary>
+    /// <summary>Null when none is given.</summary>
     private static WriteCondition? ConditionOf(HttpRequest request)
     {
         if (request.Headers.IfNoneMatch == "*")
         {
             return new WriteCondition(IsNew: true, IsAny: false, []);
         }
-        if (request.Headers.IfMatch.Count == 0)
-        {
-            return null;
-        }
-        IList<EntityTagHeaderValue> tags = EntityTagHeaderValue.TryParseStrictList(request.Headers.IfMatch, out var read) ? read : [];
-        return new WriteCondition(IsNew: false, IsAny: tags.Any(tag => tag.Tag == "*"), [.. tags.Where(tag => !tag.IsWeak).Select(tag => tag.Tag.ToString())]);
+        return EntityTagHeaderValue.TryParseStrictList(request.Headers.IfMatch, out var tags)
+            ? new WriteCondition(IsNew: false, IsAny: tags.Any(tag => tag.Tag == "*"), [.. tags.Where(tag => !tag.IsWeak).Select(tag => tag.Tag.ToString())])
+            : null;
     }
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Azure;
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Registrations;
 using VoucherFunctions.Storage;
@@ -74,13 +73,13 @@ public sealed partial class PersonalDocuments(
         }, cancellation);
         if (answer.IsRefused(out _, out var kept))
         {
-            await TidyAsync(registration, () => blobs.RemoveAsync(registration.AccountId, blobId, cancellation));
+            await blobs.RemoveAsync(registration.AccountId, blobId, cancellation);
         }
         else if (kept.Replaced is { } replaced)
         {
             await RemoveContentAsync(signedIn.Voucher, replaced, now, cancellation);
         }
-        await TidyAsync(registration, () => due.RemoveUnreadAsync(check, cancellation));
+        await due.RemoveUnreadAsync(check, cancellation);
         return answer;
     }
 
@@ -175,24 +174,10 @@ public sealed partial class PersonalDocuments(
         }
     }
 
-    private Task RemoveContentAsync(Voucher voucher, StoredDocument document, DateTimeOffset now, CancellationToken cancellation) =>
-        TidyAsync(voucher.Registration!, async () =>
-        {
-            await blobs.RemoveAsync(voucher.Registration!.AccountId, document.BlobId, cancellation);
-            await due.RemoveUnreadAsync(DocumentRules.BlobCheck(voucher, document.BlobId, now), cancellation);
-        });
-
-    /// <summary>What was asked for is done. What is left behind now, the due row finds within the hour.</summary>
-    private async Task TidyAsync(Registration registration, Func<Task> tidy)
+    private async Task RemoveContentAsync(Voucher voucher, StoredDocument document, DateTimeOffset now, CancellationToken cancellation)
     {
-        try
-        {
-            await tidy();
-        }
-        catch (RequestFailedException failure)
-        {
-            Log.LeftBehind(logger, registration.AccountId, failure);
-        }
+        await blobs.RemoveAsync(voucher.Registration!.AccountId, document.BlobId, cancellation);
+        await due.RemoveUnreadAsync(DocumentRules.BlobCheck(voucher, document.BlobId, now), cancellation);
     }
 
     private static partial class Log
@@ -202,8 +187,5 @@ public sealed partial class PersonalDocuments(
 
         [LoggerMessage(2, LogLevel.Error, "A document of account {AccountId} has lost its content.")]
         public static partial void Lost(ILogger logger, string accountId);
-
-        [LoggerMessage(3, LogLevel.Warning, "A content of account {AccountId} that no document needs any more is left to the timer.")]
-        public static partial void LeftBehind(ILogger logger, string accountId, Exception failure);
     }
 }

@@ -5,6 +5,8 @@ using VoucherFunctions.Simulation.Mutants;
 // Usage: dotnet run --project tests/Simulation --configuration Release -- <command> [--only TEXT] [--workers N]
 //   crash-points   every flow × every call × every fault, each followed by recovery
 //   pairs          every two flows that change something in a scene: every order, or of many orders a sample
+//   random         meetings by chance: --seed the first, --count how many; a failure is run again by its seed
+//   deep           crash-points, pairs-all, and as many random ones as make a million schedules
 //   mutants        (of tests/Simulation.Mutants) every seeded mistake, until a run catches it
 //   mutate         SOURCE TARGET: the app's source with all mutants in it
 //   pairs-all      every two flows in every scene, every order
@@ -26,10 +28,18 @@ switch (args.FirstOrDefault())
         Explorer.CrashPoints(report, workers, only);
         break;
     case "pairs":
-        Explorer.Pairs(report, workers, new Orders(60, 40), isComplete: false, only);
+        Explorer.Pairs(report, workers, Orders.Bounded, isComplete: false, only);
+        break;
+    case "random":
+        Explorer.Random(report, workers, int.Parse(Argument("--seed") ?? "1", null), int.Parse(Argument("--count") ?? "10000", null));
+        break;
+    case "deep":
+        Explorer.CrashPoints(report, workers);
+        Explorer.Pairs(report, workers, Orders.Complete, isComplete: true);
+        Explorer.Random(report, workers, 1, (int)Math.Max(1, 1_000_000 - report.Schedules));
         break;
     case "pairs-all":
-        Explorer.Pairs(report, workers, new Orders(200, 0), isComplete: true, only);
+        Explorer.Pairs(report, workers, Orders.Complete, isComplete: true, only);
         break;
     default:
         await Console.Error.WriteLineAsync("crash-points, pairs or pairs-all?");

@@ -17,9 +17,6 @@ public sealed class StorageCalls : HttpPipelineSynchronousPolicy
     /// <summary>Before each call of a request, with its number from 1: throws as if the process died there.</summary>
     public Action<int>? Before { get; set; }
 
-    /// <summary>Before each write of a request, with its number among the writes from 1.</summary>
-    public Action<int>? BeforeWrite { get; set; }
-
     /// <summary>After each call of a request, with its number from 1: throws as if the process died when the call was done.</summary>
     public Action<int>? After { get; set; }
 
@@ -38,10 +35,6 @@ public sealed class StorageCalls : HttpPipelineSynchronousPolicy
             var number = Record(message, calls);
             message.SetProperty(nameof(StorageCalls), number);
             Before?.Invoke(number);
-            if (BeforeWrite is { } before && IsWrite(message.Request.Method.Method))
-            {
-                before(WritesOf(calls));
-            }
         }
     }
 
@@ -60,18 +53,8 @@ public sealed class StorageCalls : HttpPipelineSynchronousPolicy
         lock (calls)
         {
             calls.Add($"{message.Request.Method.Method} {message.Request.Uri.ToUri().PathAndQuery}");
-            Writes += IsWrite(message.Request.Method.Method) ? 1 : 0;
+            Writes += message.Request.Method == RequestMethod.Get || message.Request.Method == RequestMethod.Head ? 0 : 1;
             return calls.Count;
         }
     }
-
-    private static int WritesOf(List<string> calls)
-    {
-        lock (calls)
-        {
-            return calls.Count(call => IsWrite(call.Split(' ')[0]));
-        }
-    }
-
-    private static bool IsWrite(string method) => method is not ("GET" or "HEAD");
 }

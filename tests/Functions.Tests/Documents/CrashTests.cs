@@ -11,7 +11,7 @@ using Xunit;
 namespace VoucherFunctions.Tests.Documents;
 
 /// <summary>
-/// The process dies at each write to tables and blobs in turn: afterwards there is the old or the new state and nothing between; once the timers have run no content is
+/// The process dies at each storage and blob call in turn: afterwards there is the old or the new state and nothing between; once the timers have run no content is
 /// left that no document names, and what is counted is what is there.
 /// </summary>
 public sealed partial class CrashTests(AzuriteFixture azurite)
@@ -20,21 +20,21 @@ public sealed partial class CrashTests(AzuriteFixture azurite)
     private static readonly byte[] New = Files.Pdf(3000, seed: 2);
 
     [Theory]
-    [InlineData(1000, 4)]
-    [InlineData(5_000_000, 7)]
-    public async Task An_upload_is_kept_whole_or_not_at_all(int size, int writes)
+    [InlineData(1000, 6)]
+    [InlineData(5_000_000, 9)]
+    public async Task An_upload_is_kept_whole_or_not_at_all(int size, int calls)
     {
         await using var app = await TestApp.StartAsync(azurite);
         using var person = await Journey.ActivatedAsync(app);
         var content = Files.Pdf(size);
 
-        var tried = await DyingProcess.AtEveryWriteAsync(
+        var tried = await DyingProcess.AtEveryCallAsync(
             app,
             prepare: _ => Task.CompletedTask,
             request: call => person.PutDocumentAsync($"{call}.pdf", content),
             afterwards: call => AssertIsAsync(person, $"{call}.pdf", content, orNothing: true));
 
-        Assert.True(tried == writes, $"{tried} writes");
+        Assert.True(tried >= calls, $"{tried} calls");
         await AssertTidyAsync(app, person);
     }
 
@@ -45,7 +45,7 @@ public sealed partial class CrashTests(AzuriteFixture azurite)
         using var person = await Journey.ActivatedAsync(app);
         var etag = "";
 
-        var tried = await DyingProcess.AtEveryWriteAsync(
+        var tried = await DyingProcess.AtEveryCallAsync(
             app,
             prepare: async call => etag = (await person.PutDocumentAsync($"{call}.pdf", Old)).MustBe(HttpStatusCode.Created).Headers.ETag!.Tag,
             request: call => person.PutDocumentAsync($"{call}.pdf", New, etag),
@@ -55,7 +55,7 @@ public sealed partial class CrashTests(AzuriteFixture azurite)
                 Assert.Equal(back.Headers.ETag!.Tag == etag ? Old : New, back.Bytes);
             });
 
-        Assert.True(tried == 7, $"{tried} writes");
+        Assert.True(tried >= 10, $"{tried} calls");
         await AssertTidyAsync(app, person);
     }
 
@@ -65,13 +65,13 @@ public sealed partial class CrashTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite);
         using var person = await Journey.ActivatedAsync(app);
 
-        var tried = await DyingProcess.AtEveryWriteAsync(
+        var tried = await DyingProcess.AtEveryCallAsync(
             app,
             prepare: async call => (await person.PutDocumentAsync($"{call}.pdf", Old)).MustBe(HttpStatusCode.Created),
             request: call => person.RemoveDocumentAsync($"{call}.pdf"),
             afterwards: call => AssertIsAsync(person, $"{call}.pdf", Old, orNothing: true));
 
-        Assert.True(tried == 4, $"{tried} writes");
+        Assert.True(tried >= 6, $"{tried} calls");
         await AssertTidyAsync(app, person);
     }
 
@@ -81,14 +81,9 @@ public sealed partial class CrashTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite);
         Journey? person = null;
 
-        var tried = await DyingProcess.AtEveryWriteAsync(
+        var tried = await DyingProcess.AtEveryCallAsync(
             app,
-            prepare: async _ =>
-            {
-                // A receipt that could not be written waits for the next deletion: without this each erasure would have one more to write.
-                await app.Services.GetRequiredService<DeletionReceipts>().WriteAsync(null, TestContext.Current.CancellationToken);
-                person = await WithDocumentsAsync(app);
-            },
+            prepare: async _ => person = await WithDocumentsAsync(app),
             request: _ => person!.EraseAsync(),
             afterwards: async call =>
             {
@@ -107,7 +102,7 @@ public sealed partial class CrashTests(AzuriteFixture azurite)
                 person.Dispose();
             });
 
-        Assert.True(tried >= 15, $"{tried} writes");
+        Assert.True(tried >= 30, $"{tried} calls");
         app.Clock.Advance(TimeSpan.FromMinutes(61));
         await app.RunAllTimersAsync();
         Assert.Empty(await app.DumpAsync("vouchers", "emails", "due"));
@@ -120,7 +115,7 @@ public sealed partial class CrashTests(AzuriteFixture azurite)
         var deletion = app.Services.GetRequiredService<Deletion>();
         DueItem? item = null;
 
-        var tried = await DyingProcess.AtEveryWriteAsync(
+        var tried = await DyingProcess.AtEveryCallAsync(
             app,
             prepare: async call =>
             {
@@ -154,7 +149,7 @@ public sealed partial class CrashTests(AzuriteFixture azurite)
                 Assert.Empty(await app.DumpAsync("vouchers", "emails", "due"));
             });
 
-        Assert.True(tried >= 6, $"{tried} writes");
+        Assert.True(tried >= 10, $"{tried} calls");
     }
 
     [GeneratedRegex("WrappedKey=[0-9a-f]")]

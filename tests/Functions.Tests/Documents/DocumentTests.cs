@@ -96,22 +96,6 @@ public sealed class DocumentTests(AzuriteFixture azurite)
         Assert.Empty(await BlobNames.OfAsync(app));
     }
 
-    [Theory]
-    [InlineData("abc")]
-    [InlineData("\"another\"")]
-    [InlineData("W/\"abc\"")]
-    public async Task A_removal_under_a_condition_that_is_not_met_removes_nothing(string ifMatch)
-    {
-        await using var app = await TestApp.StartAsync(azurite);
-        using var person = await Journey.ActivatedAsync(app);
-        await person.PutDocumentAsync("CV.pdf", Files.Pdf());
-
-        var answer = await person.Client.SendAsync(HttpMethod.Delete, Journey.DocumentPath("CV.pdf"), null, headers: ("If-Match", ifMatch));
-
-        answer.MustBe(HttpStatusCode.PreconditionFailed, "document-changed");
-        (await person.GetDocumentAsync("CV.pdf")).MustBe(HttpStatusCode.OK);
-    }
-
     [Fact]
     public async Task A_document_that_was_removed_is_gone_with_its_content()
     {

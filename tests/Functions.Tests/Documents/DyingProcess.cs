@@ -2,26 +2,24 @@ using VoucherFunctions.Testing;
 
 namespace VoucherFunctions.Tests.Documents;
 
-/// <summary>A process that dies before one of the writes of a request to tables or blobs: no write after it happens, whatever else is under way.</summary>
+/// <summary>A process that dies before one of the storage or blob calls of a request: no call after it happens, whatever else is under way.</summary>
 internal sealed class DyingProcess : Exception
 {
-    private const int MostWrites = 100;
-
     private DyingProcess()
     {
     }
 
     /// <summary>
-    /// Tries the request again and again, dying before the first write, then before the second and so on, until it gets through. To whoever comes afterwards dying after a
-    /// write, or at a read, is dying before the next write: that is every point there is. Returns how many there were.
+    /// Tries the request again and again, dying at the first call, then at the second and so on, until it gets through. Dying after a call is dying before the next
+    /// one. Returns how many calls there were to die at.
     /// </summary>
-    public static async Task<int> AtEveryWriteAsync(TestApp app, Func<int, Task> prepare, Func<int, Task> request, Func<int, Task> afterwards)
+    public static async Task<int> AtEveryCallAsync(TestApp app, Func<int, Task> prepare, Func<int, Task> request, Func<int, Task> afterwards)
     {
-        for (var call = 1; call < MostWrites; call++)
+        for (var call = 1; ; call++)
         {
             await prepare(call);
             var hasDied = false;
-            app.Calls.BeforeWrite = number =>
+            app.Calls.Before = number =>
             {
                 hasDied |= number >= call;
                 if (number >= call)
@@ -30,7 +28,7 @@ internal sealed class DyingProcess : Exception
                 }
             };
             await request(call);
-            app.Calls.BeforeWrite = null;
+            app.Calls.Before = null;
             await app.SettleAsync();
             await afterwards(call);
             if (!hasDied)
@@ -38,6 +36,5 @@ internal sealed class DyingProcess : Exception
                 return call - 1;
             }
         }
-        throw new InvalidOperationException($"The request makes more than {MostWrites} writes.");
     }
 }

@@ -66,7 +66,7 @@ public sealed class BlobSpace
     private MemoryResponse Commit(string name, byte[] list)
     {
         var blob = _blobs.GetValueOrDefault(name);
-        var blocks = XDocument.Parse(Encoding.UTF8.GetString(list)).Root!.Elements().Select(element => blob?.Blocks.GetValueOrDefault(element.Value)).ToList();
+        var blocks = XDocument.Load(new MemoryStream(list)).Root!.Elements().Select(element => blob?.Blocks.GetValueOrDefault(element.Value)).ToList();
         if (blocks.Contains(null))
         {
             return Error(400, "InvalidBlockList");

@@ -65,7 +65,7 @@ public static class History
             each.Index == index || done[each.Index] < 0 || each.Item.IsUnsure || each.Item.Answered > operations[index].Asked);
     }
 
-    private static bool Fits(Reply reply, string expected) => reply.ToString() == expected;
+    private static bool Fits(Reply reply, string expected) => expected.Split('|').Contains(reply.ToString());
 
     /// <summary>The model knows no throttles: such a refusal changes nothing.</summary>
     private static bool IsRefusalForTime(Reply reply) => reply.Code is "too-soon" or "too-many-attempts";

@@ -13,17 +13,20 @@ namespace VoucherFunctions.Simulation.Checks;
 public sealed class Projection
 {
     private static readonly string[] Passwords = [Flow.Password, Flow.SecondPassword, Flow.NewPassword, Flow.OtherPassword];
+    private static readonly string[] Addresses = [Flow.Anne, Flow.Beat, Flow.Carla];
+    private static readonly string[] Tokens = ["token1", "token2"];
+    private static readonly string[] Numbers = ["1", "2"];
     private readonly Dictionary<string, string> _addresses;
     private readonly HashingKeys _keys;
 
     public Projection(Host host)
     {
         _keys = host.Services.GetRequiredService<HashingKeys>();
-        _addresses = new[] { Flow.Anne, Flow.Beat, Flow.Carla }.ToDictionary(
+        _addresses = Addresses.ToDictionary(
             address => EmailHash.Of(EmailAddress.TryParse(address, out var parsed) ? parsed : throw new InvalidOperationException(address), _keys).Value);
     }
 
-    public string Of(World world, Known known) => string.Join("; ", new[] { "1", "2" }.Select(number => $"{number} {Of(world, known, known[$"id{number}"])}"));
+    public string Of(World world, Known known) => string.Join("; ", Numbers.Select(number => $"{number} {Of(world, known, known[$"id{number}"])}"));
 
     public static string Of(ModelVoucher voucher, DateTimeOffset now)
     {
@@ -72,7 +75,7 @@ public sealed class Projection
 
     private string? Address(TableRow state) => _addresses.GetValueOrDefault(state.Get("EmailHash") ?? "");
 
-    private bool IsLink(TableRow state, Known known) => new[] { "token1", "token2" }.Any(token => IsNonce(known, token, LinkPurpose.Activation, state.Get("ActivationNonce")));
+    private bool IsLink(TableRow state, Known known) => Tokens.Any(token => IsNonce(known, token, LinkPurpose.Activation, state.Get("ActivationNonce")));
 
     private bool IsNonce(Known known, string name, LinkPurpose purpose, string? nonce) =>
         known.Find(name) is { } text && LinkToken.TryParse(text, purpose, _keys, out var token) && token.Nonce == nonce;

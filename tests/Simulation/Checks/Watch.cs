@@ -17,6 +17,9 @@ public sealed class Watch(World world)
     /// <summary>A flow reads the clock when it begins, its last call may come later, and hosts' clocks are apart.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
+    private static readonly string[] Links = ["ActivationNonce", "ResetNonce"];
+    private static readonly int[] ReminderDays = [14, 3, 0];
+
     private static readonly HashSet<(string, string)> Edges =
     [
         ("Issued", "Issued"), ("Issued", "Pending"), ("Issued", "Revoked"), ("Pending", "Pending"), ("Pending", "Issued"), ("Pending", "Active"), ("Pending", "Revoked"),
@@ -158,7 +161,7 @@ public sealed class Watch(World world)
     /// <summary>A link is made together with the mail that brings it.</summary>
     private void CheckMail(TableRow old, TableRow now)
     {
-        foreach (var link in new[] { "ActivationNonce", "ResetNonce" })
+        foreach (var link in Links)
         {
             if (now.Get(link) is { } nonce && nonce != old.Get(link) && RowsOf(now.Partition).All(row => row.Get("Nonce") != nonce))
             {
@@ -284,7 +287,7 @@ public sealed class Watch(World world)
             {
                 Add(13, "an account that nothing will close");
             }
-            foreach (var days in new[] { 14, 3, 0 }.Where(days => status == "Active" && now < accessUntil && !(int.Parse(state.Get("RemindedDaysBefore") ?? "99", null) <= days)))
+            foreach (var days in ReminderDays.Where(days => status == "Active" && now < accessUntil && !(int.Parse(state.Get("RemindedDaysBefore") ?? "99", null) <= days)))
             {
                 var at = AccessPeriod.DayWithDaysLeft(accessUntil, days);
                 if (at > now && !IsDue(state, DueKind.Remind, at, account))
@@ -315,8 +318,8 @@ public sealed class Watch(World world)
     /// <summary>Looks at everything of the kind: for what is rare.</summary>
     private IEnumerable<TableRow> DueRows(TableRow state, DueKind kind)
     {
-        VoucherId.TryParse(state.Partition, out var id);
-        var (all, shard, prefix) = (world.Space.Rows("due"), DueItem.ShardOf(id!), $"{DueItem.KindName(kind)}-");
+        var id = VoucherId.TryParse(state.Partition, out var parsed) ? parsed : throw new InvalidOperationException("A partition is no voucher.");
+        var (all, shard, prefix) = (world.Space.Rows("due"), DueItem.ShardOf(id), $"{DueItem.KindName(kind)}-");
         var first = all.IndexOf(KeyOrder.Key(shard, prefix));
         for (var index = first < 0 ? ~first : first; index < all.Count && all[index].Partition == shard && all[index].Row.StartsWith(prefix, StringComparison.Ordinal); index++)
         {

@@ -48,6 +48,22 @@ public static class Explorer
         });
     }
 
+    /// <summary>So many meetings by chance, one order of each; the seeds follow one another from <paramref name="first"/>.</summary>
+    public static void Random(Report report, int workers, int first, int count)
+    {
+        const int Part = 500;
+        report.Seeds += $"{(report.Seeds.Length > 0 ? ", " : "")}{first}–{first + count - 1}";
+        Workers.Run(workers, [.. Enumerable.Range(0, (count + Part - 1) / Part)], () => new Worker<Pairs>(new Pairs(new Scenes(), Orders.Bounded)), (worker, part) =>
+        {
+            for (var seed = first + part * Part; seed < Math.Min(first + count, first + (part + 1) * Part); seed++)
+            {
+                var failure = worker.Of.Draw(seed);
+                report.Add(all => AddTo(all, failure));
+            }
+            worker.Of.AddTo(report);
+        });
+    }
+
     private static void AddTo(Report report, Failure? failure)
     {
         if (failure is not null)
@@ -72,4 +88,11 @@ public static class Explorer
 /// <summary>How many orders of one meeting are run one by one before the rest is merged or sampled.</summary>
 /// <param name="OneByOne">Of so many, all are run.</param>
 /// <param name="Sample">Of more, so many are drawn; 0: all, merging equal states.</param>
-public sealed record Orders(int OneByOne, int Sample);
+public sealed record Orders(int OneByOne, int Sample)
+{
+    /// <summary>What every run of the tests does.</summary>
+    public static Orders Bounded { get; } = new(60, 40);
+
+    /// <summary>Every order.</summary>
+    public static Orders Complete { get; } = new(200, 0);
+}

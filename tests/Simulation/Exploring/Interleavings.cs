@@ -64,16 +64,17 @@ public sealed class Interleavings
             if (depth == _path.Count)
             {
                 var sleep = depth == 0 ? [] : _path[depth - 1].SleepAfter();
-                var first = enabled.Keys.FirstOrDefault(actor => !sleep.ContainsKey(actor), -1);
+                var first = enabled.Keys.FirstOrDefault(actor => !sleep.Contains(actor), -1);
                 if (first < 0)
                 {
                     return false;
                 }
-                _path.Add(new Node { Chosen = first, Enabled = [.. enabled.Keys], Sleep = sleep, Wanted = [first] });
+                _path.Add(new Node { Chosen = first, Sleep = sleep, Wanted = [first] });
             }
             var node = _path[depth];
             var call = enabled.TryGetValue(node.Chosen, out var chosen) ? chosen : throw new InvalidOperationException("A run did not repeat itself.");
-            node.Touches = call.Touches;
+            // Of this run, not of the one before: the keys of new rows are others each time.
+            node.Enabled = enabled.ToDictionary(each => each.Key, each => each.Value.Touches);
             AddRaces(depth);
             world.Let(call);
             step();
@@ -89,13 +90,13 @@ public sealed class Interleavings
             var other = _path[earlier];
             if (other.Chosen != node.Chosen && Meet(other.Touches, node.Touches))
             {
-                if (other.Enabled.Contains(node.Chosen))
+                if (other.Enabled.ContainsKey(node.Chosen))
                 {
                     other.Wanted.Add(node.Chosen);
                 }
                 else
                 {
-                    other.Wanted.UnionWith(other.Enabled);
+                    other.Wanted.UnionWith(other.Enabled.Keys);
                 }
                 return;
             }
@@ -108,8 +109,8 @@ public sealed class Interleavings
         while (_path.Count > 0)
         {
             var node = _path[^1];
-            node.Done[node.Chosen] = node.Touches;
-            var next = node.Wanted.Where(actor => !node.Done.ContainsKey(actor) && !node.Sleep.ContainsKey(actor)).Order().FirstOrDefault(-1);
+            node.Done.Add(node.Chosen);
+            var next = node.Wanted.Where(actor => !node.Done.Contains(actor) && !node.Sleep.Contains(actor)).Order().FirstOrDefault(-1);
             if (next >= 0)
             {
                 node.Chosen = next;
@@ -139,19 +140,18 @@ public sealed class Interleavings
     {
         public required int Chosen { get; set; }
 
-        public required HashSet<int> Enabled { get; init; }
+        /// <summary>Whose calls wait here, and what they touch.</summary>
+        public Dictionary<int, IReadOnlyList<RowRange>> Enabled { get; set; } = [];
 
         /// <summary>Whose next call need not be tried here: it was tried before, and nothing that met it has happened since.</summary>
-        public required Dictionary<int, IReadOnlyList<RowRange>> Sleep { get; init; }
+        public required HashSet<int> Sleep { get; init; }
 
         public required HashSet<int> Wanted { get; init; }
 
-        public Dictionary<int, IReadOnlyList<RowRange>> Done { get; } = [];
+        public HashSet<int> Done { get; } = [];
 
-        public IReadOnlyList<RowRange> Touches { get; set; } = [];
+        public IReadOnlyList<RowRange> Touches => Enabled[Chosen];
 
-        public Dictionary<int, IReadOnlyList<RowRange>> SleepAfter() => Sleep.Concat(Done)
-            .Where(each => each.Key != Chosen && !Meet(each.Value, Touches))
-            .ToDictionary();
+        public HashSet<int> SleepAfter() => [.. Sleep.Concat(Done).Where(actor => actor != Chosen && !Meet(Enabled[actor], Touches))];
     }
 }

@@ -7,7 +7,13 @@ namespace VoucherFunctions.Simulation.Exploring;
 /// <summary>Several flows at once in a scene, each in a process of its own or not, with one fault or none.</summary>
 public sealed record Meeting(string Scene, IReadOnlyList<string> Flows, FaultPlan? Plan = null)
 {
-    public override string ToString() => $"{string.Join(" + ", Flows)} @ {Scene}{(Plan is null ? "" : $", {Plan}")}";
+    /// <summary>How far the clock of every second process is off.</summary>
+    public TimeSpan Skew { get; init; }
+
+    /// <summary>Whether mail is sent in the background as it is committed, beside everything else; otherwise it is left to the timer.</summary>
+    public bool SendsAtOnce { get; init; }
+
+    public override string ToString() => $"{string.Join(" + ", Flows)} @ {Scene}{(Plan is null ? "" : $", {Plan}")}{(Skew == TimeSpan.Zero ? "" : $", clocks {Skew.TotalSeconds:+0;-0} s apart")}{(SendsAtOnce ? ", mail at once" : "")}";
 }
 
 /// <summary>All orders of the calls of flows that meet, what people were told compared with the model, what is left with what was promised.</summary>
@@ -18,7 +24,9 @@ public sealed class Pairs
     private readonly Recovery _recovery;
     private List<(Operation Operation, Actor Actor)> _asked = [];
     private Known _known = new();
+    private bool _sendsAtOnce;
 
+    private static readonly string[] Tables = ["vouchers", "emails", "due"];
     private readonly Orders _orders;
     private (int Schedules, int Cut, int Sampled, int Run, int Known) _reported;
 
@@ -82,6 +90,36 @@ public sealed class Pairs
         return failure;
     }
 
+    /// <summary>A meeting by chance, in an order by chance. When it breaks a promise, the least of it that still does.</summary>
+    public Failure? Draw(int seed)
+    {
+        var meeting = Chance.Of(seed, _scenes.All);
+        return Draw(meeting, seed) is { } failure ? Shrink(meeting, seed, failure) : null;
+    }
+
+    /// <summary>Without the fault, without one flow or another, without a clock that is off: what is left of the meeting is drawn anew.</summary>
+    private Failure Shrink(Meeting meeting, int seed, Failure failure)
+    {
+        const int Tries = 30;
+        var isSmaller = true;
+        while (isSmaller)
+        {
+            isSmaller = false;
+            var smaller = meeting.Flows.Index().Where(_ => meeting.Flows.Count > 1).Select(each => meeting with { Flows = [.. meeting.Flows.Where((_, index) => index != each.Index)] })
+                .Append(meeting with { Plan = null }).Append(meeting with { Skew = TimeSpan.Zero }).Append(meeting with { SendsAtOnce = false });
+            foreach (var candidate in smaller.Where(candidate => candidate.ToString() != meeting.ToString()))
+            {
+                var still = Enumerable.Range(seed, Tries).Select(each => Draw(candidate, each)).FirstOrDefault(each => each is not null);
+                if (still is not null)
+                {
+                    (meeting, failure, isSmaller) = (candidate, still with { Run = $"seed {seed}, shrunk to {still.Run}" }, true);
+                    break;
+                }
+            }
+        }
+        return failure;
+    }
+
     /// <summary>An order by chance: the same for the same seed.</summary>
     public Failure? Draw(Meeting meeting, int seed)
     {
@@ -134,7 +172,12 @@ public sealed class Pairs
     {
         var reply = _scenes.Run(scene, flow);
         var (before, after) = (scene.Moment.Contents.Tables, World.Save().Contents.Tables);
-        return new[] { "vouchers", "emails", "due" }.Any(table => !ReferenceEquals(before[table], after[table])) || (reply.IsSuccess && flow.Name == "log in");
+        // Any other flow may leave it something to do.
+        if (flow.Name == "send mail")
+        {
+            return true;
+        }
+        return Tables.Any(table => !ReferenceEquals(before[table], after[table])) || (reply.IsSuccess && flow.Name == "log in");
     }
 
     private void Begin(Scene scene, Meeting meeting)
@@ -142,19 +185,25 @@ public sealed class Pairs
         _known = _scenes.Begin(scene);
         World.Plan = meeting.Plan;
         World.IsLateAnActor = true;
+        _sendsAtOnce = meeting.SendsAtOnce;
+        World.Host(1).Clock.Skew = meeting.Skew;
         _asked = [];
         foreach (var (index, name) in meeting.Flows.Index())
         {
             var host = World.Host(index % 2);
             var known = _known;
             var operation = new Operation(Flow.Of(name), $"op{index}", host.Clock.GetUtcNow(), 0);
-            _asked.Add((operation, World.Start(meeting.Flows.Count(each => each == name) > 1 ? $"{name} ({index + 1})" : name, host, each => operation.Flow.RunAsync(each, known))));
+            _asked.Add((operation, World.Start(Chance.NameOf(meeting.Flows, index), host, each => operation.Flow.RunAsync(each, known))));
         }
         NoteAnswers();
     }
 
     private void NoteAnswers()
     {
+        if (_sendsAtOnce)
+        {
+            World.StartPosted();
+        }
         foreach (var (operation, actor) in _asked)
         {
             if (actor.IsDone && operation.Answered == int.MaxValue && !actor.IsDead)
@@ -170,6 +219,7 @@ public sealed class Pairs
     {
         World.Plan = null;
         World.IsLateAnActor = false;
+        World.Host(1).Clock.Skew = TimeSpan.Zero;
         var operations = _asked.Select(each => each.Operation).ToList();
         if (World.Watch.Violations.Count == 0)
         {

@@ -163,6 +163,10 @@ public static class Model
     /// <summary>Whoever is still signed in when it comes to it.</summary>
     private static Step WithDocuments(Func<ImmutableHashSet<string>, (string, ImmutableHashSet<string>)> change) => (state, _, now) =>
     {
+        if (state["1"].Life != Life.Active)
+        {
+            return (Gone("401 session-required"), state);
+        }
         if (Session(state["1"], now) is { } refusal)
         {
             return (refusal, state);
@@ -172,7 +176,12 @@ public static class Model
     };
 
     private static (string? Reply, Book Next) Erase(Book state, string label, DateTimeOffset now) =>
-        state["1"].Life == Life.Active && state["1"].Password != Flow.Password ? ("401 credentials-wrong", state) : ("204", state.SetItem("1", new ModelVoucher(Life.Gone)));
+        state["1"].Life != Life.Active ? (Gone("204"), state)
+        : state["1"].Password != Flow.Password ? ("401 credentials-wrong", state)
+        : ("204", state.SetItem("1", new ModelVoucher(Life.Gone)));
+
+    /// <summary>Whoever is still at it when the account is erased may be told so in the words of what is no longer found.</summary>
+    private static string Gone(string otherwise) => $"{otherwise}|401 session-required|401 credentials-wrong|404 document-unknown";
 
     private static (string? Reply, Book Next) RequestReset(Book state, string label, DateTimeOffset now) =>
         HolderOf(state, Flow.Anne) is { } number && state[number].IsLive(now) && !(now - state[number].ResetAskedAt < TimeSpan.FromMinutes(1))

@@ -6,7 +6,6 @@ namespace VoucherFunctions.Simulation.Mutants;
 public sealed class Hunt(Action<string?> turnOn)
 {
     private const int Seed = 20261122;
-    private static readonly Orders Orders = new(60, 40);
     private readonly Scenes _scenes = new();
 
     /// <summary>The run that caught it; null when none of the bounded exploration does.</summary>
@@ -14,7 +13,7 @@ public sealed class Hunt(Action<string?> turnOn)
     {
         var crashPoints = new CrashPoints(_scenes);
         var points = crashPoints.Find();
-        var pairs = new Pairs(_scenes, Orders);
+        var pairs = new Pairs(_scenes, Orders.Bounded);
         var meetings = pairs.Find(isComplete: false);
         turnOn(mutant.Name);
         try

@@ -5,7 +5,7 @@ public static class SeededMutants
 {
     public static IReadOnlyList<Mutant> All { get; } =
     [
-        new("the ETag is dropped", "R1", ["resend + cancel @ pending", "activate + cancel @ pending"],
+        new("the ETag is dropped", "R1", ["resend + cancel @ pending", "cancel + activate @ pending"],
             new Edit("Storage/TableBatch.cs", "entity, TableLimits.Conditional(read)), entity);\n    }\n\n    public TableBatch Delete", "entity, § ? ETag.All : TableLimits.Conditional(read)), entity);\n    }\n\n    public TableBatch Delete"),
             new Edit("Storage/Table.cs", "UpdateEntityAsync(entity, TableLimits.Conditional(read)", "UpdateEntityAsync(entity, § ? ETag.All : TableLimits.Conditional(read)")),
         new("an insert is an upsert", "R1", ["activate + activate 2 @ two pending"],
@@ -21,7 +21,7 @@ public static class SeededMutants
             new Edit("Storage/VoucherStore.cs", "        foreach (var mail in change.SendMails)\n        {\n            mails.Post", "        if (dueItems.Length > 0 && §)\n        {\n            await due.AddAsync(dueItems, cancellation);\n        }\n        foreach (var mail in change.SendMails)\n        {\n            mails.Post")),
         new("the due row is removed first", "R4", ["lapse @ lapsed", "lock @ expired"],
             new Edit("Lifecycle/Sweep.cs", "            var swept = await settle(", "            if (§)\n            {\n                await queue.RemoveAsync(item, cancellation);\n            }\n            var swept = await settle(")),
-        new("an orphan is removed without grace", "R4", ["register + send mail @ issued"],
+        new("an orphan is removed without grace", "R4", ["register + send mail @ issued", "register 2 + send mail @ mail waiting"],
             new Edit("Lifecycle/DueItem.cs", "now - CreatedAt > OrphanGrace", "§ || now - CreatedAt > OrphanGrace")),
         new("a claim that is one's own is accepted as it is", "R5", ["activate + activate 2 @ claimed by the dead"],
             new Edit("Accounts/AddressClaims.cs", "            if (await claims.TryWriteAsync(", "            if (§ && claim?.Voucher == voucher.Id)\n            {\n                return true;\n            }\n            if (await claims.TryWriteAsync(")),
@@ -34,8 +34,8 @@ public static class SeededMutants
         new("a claim is deleted whatever it says", "R7", ["cancel + activate 2 @ claimed by the dead", "correct + activate 2 @ claimed by the dead"],
             new Edit("Storage/Table.cs", "DeleteEntityAsync(partition, row, TableLimits.Conditional(read)", "DeleteEntityAsync(partition, row, § && row == \"claim\" ? ETag.All : TableLimits.Conditional(read)")),
         new("the mail leaves before the commit", "R8, R10", ["erase @ active"],
-            new Edit("Lifecycle/Deletion.cs", "        var snapshot = read;\n        while", "        var snapshot = read;\n        if (§)\n        {\n            mails.Post(farewell);\n        }\n        while"),
-            new Edit("Lifecycle/Deletion.cs", "                mails.Post(farewell);\n                return true;\n            }\n            snapshot = await", "                if (!§)\n                {\n                    mails.Post(farewell);\n                }\n                return true;\n            }\n            snapshot = await")),
+            new Edit("Lifecycle/Deletion.cs", "        var snapshot = read;\n        while", "        var snapshot = read;\n        if (§)\n        {\n            Say(farewell);\n        }\n        while"),
+            new Edit("Lifecycle/Deletion.cs", "                Say(farewell);\n                return true;\n            }\n            snapshot = await", "                if (!§)\n                {\n                    Say(farewell);\n                }\n                return true;\n            }\n            snapshot = await")),
         new("a mail is sent without a lease", "R8", ["send mail + send mail @ mail waiting"],
             new Edit("Mail/MailDelivery.cs", "        var leased = await vouchers.TryReplaceAsync(", "        var leased = § ? mail : await vouchers.TryReplaceAsync(")),
         new("a mail's row goes before the mail", "R8", ["send mail @ mail waiting"],
@@ -44,7 +44,7 @@ public static class SeededMutants
             new Edit("Vouchers/VoucherFinder.cs", "            foreach (var version in keys.Versions)\n            {\n                var id =", "            foreach (var version in keys.Versions.Take(§ ? 1 : int.MaxValue))\n            {\n                var id =")),
         new("the attempt is counted after the hash", "SECURITY", ["log in wrong + log in wrong @ nearly throttled", "log in wrong @ nearly throttled"],
             new Edit("Accounts/Passwords.cs", "        var counted = await CountAsync(read, now, cancellation);", "        if (§ && (await hasher.VerifyAsync(password, read.Voucher.Account!.PasswordHash, cancellation)).IsRefused(out var early, out var _))\n        {\n            return early;\n        }\n        var counted = await CountAsync(read, now, cancellation);")),
-        new("sessions outlive the password", "SECURITY", ["change password + log out @ active", "reset + log in @ active"],
+        new("sessions outlive the password", "SECURITY", ["log out + change password @ active", "log in + reset @ active"],
             new Edit("Accounts/Session.cs", "Epoch == account.SessionEpoch && now < IdleUntil", "(§ || Epoch == account.SessionEpoch) && now < IdleUntil"),
             new Edit("Accounts/SessionRules.cs", "|| session.Epoch != account.SessionEpoch", "|| (!§ && session.Epoch != account.SessionEpoch)"),
             new Edit("Accounts/PasswordRules.cs", "            EndSessions = read.Sessions,", "            EndSessions = § ? [] : read.Sessions,")),

@@ -15,7 +15,7 @@ public sealed class SimulatedMailbox(World world) : IMailSender
         var call = new MailCall(actor, actor.Calls++, mail);
         world.Watch.Sending(actor, mail);
         cancellation.Register(() => call.Cancel(cancellation));
-        world.Receive(call);
+        World.Receive(call);
         return call.Answered;
     }
 

@@ -253,7 +253,7 @@ public sealed class World
         Thread.Clear();
     }
 
-    internal void Receive(MailCall call) => call.Actor!.Waiting.Add(call);
+    internal static void Receive(MailCall call) => call.Actor!.Waiting.Add(call);
 
     private void Delay(StorageCall call)
     {

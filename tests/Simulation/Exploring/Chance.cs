@@ -1,0 +1,25 @@
+using VoucherFunctions.Simulation.Flows;
+using VoucherFunctions.Simulation.Running;
+
+namespace VoucherFunctions.Simulation.Exploring;
+
+/// <summary>Meetings by chance, each made of its seed alone: two to four flows, clocks apart, a fault or none, mail in the background or left to the timer.</summary>
+public static class Chance
+{
+    private static readonly TimeSpan[] Skews = [TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(-120)];
+    private static readonly Fault[] Faults = [.. Enum.GetValues<Fault>().Where(fault => fault != Fault.None)];
+
+    public static Meeting Of(int seed, IReadOnlyList<Scene> scenes)
+    {
+        var random = new Random(seed);
+        var scene = scenes[random.Next(scenes.Count)];
+        var flows = Flow.All.Where(flow => flow.CanRun(scene.Known)).ToList();
+        var names = Enumerable.Range(0, random.Next(2, 5)).Select(_ => flows[random.Next(flows.Count)].Name).ToList();
+        var plan = random.Next(2) == 0 ? null : new FaultPlan(NameOf(names, random.Next(names.Count)), random.Next(12), Faults[random.Next(Faults.Length)]);
+        return new Meeting(scene.Name, names, plan) { Skew = Skews[random.Next(Skews.Length)], SendsAtOnce = random.Next(2) == 0 };
+    }
+
+    /// <summary>As <see cref="Pairs"/> names the actor of the flow at this place.</summary>
+    public static string NameOf(IReadOnlyList<string> flows, int index) =>
+        flows.Count(each => each == flows[index]) > 1 ? $"{flows[index]} ({index + 1})" : flows[index];
+}
