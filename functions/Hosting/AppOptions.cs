@@ -184,7 +184,7 @@ public sealed class NetworkOptions : IValidatableObject
 
 /// <summary>
 /// Where telemetry goes; nowhere unless told. Not the variable that the Functions host reads: its own records of requests hold whole URLs, in which are names of
-/// documents and ids of vouchers (docs/decisions/0009-telemetry.md).
+/// documents and ids of vouchers (docs/decisions/0012-telemetry.md).
 /// </summary>
 public sealed class TelemetryOptions
 {

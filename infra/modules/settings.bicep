@@ -58,7 +58,7 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     AzureWebJobsStorage__accountName: names(token).hostAccount
     AzureWebJobsStorage__credential: 'managedidentity'
     AzureWebJobsStorage__clientId: identityClientId
-    // Not APPLICATIONINSIGHTS_CONNECTION_STRING: the host would send its own records of requests, which hold whole URLs (docs/decisions/0009-telemetry.md).
+    // Not APPLICATIONINSIGHTS_CONNECTION_STRING: the host would send its own records of requests, which hold whole URLs (docs/decisions/0012-telemetry.md).
     // The app's. Keys are references to the vault, which the platform resolves with the app's identity.
     Site__Origin: siteOrigin
     Site__AllowedOrigins: ''

@@ -7,7 +7,7 @@ namespace VoucherFunctions.Local.OpenApi;
 
 /// <summary>
 /// The contract as a page to read, <c>site/reference/index.html</c>: made from the document, in the site's own style, without any script. Why not by a library:
-/// <c>docs/decisions/0011-reference-page.md</c>.
+/// <c>docs/decisions/0013-reference-page.md</c>.
 /// </summary>
 public sealed class ReferencePage
 {

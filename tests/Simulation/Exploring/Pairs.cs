@@ -168,6 +168,8 @@ public sealed class Pairs
         return End(scene, meeting, choices);
     }
 
+    private static readonly string[] OfPeople = ["vouchers", "emails", "due"];
+
     private bool HasEffect(Scene scene, Flow flow)
     {
         var reply = _scenes.Run(scene, flow);
