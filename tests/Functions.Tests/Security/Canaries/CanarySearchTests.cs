@@ -39,8 +39,10 @@ public sealed class CanarySearchTests(AzuriteFixture azurite)
         var text = Encoding.UTF8.GetBytes(Mark);
 
         Assert.NotEmpty(Search.FindIn(SHA256.HashData(text)));
+#pragma warning disable CA5350, CA5351 // Nobody should use them: so they must be found.
         Assert.NotEmpty(Search.FindIn(Encoding.UTF8.GetBytes($"id={Convert.ToHexString(MD5.HashData(text))}")));
         Assert.NotEmpty(Search.FindIn(Encoding.UTF8.GetBytes(Convert.ToBase64String(SHA1.HashData(text)))));
+#pragma warning restore CA5350, CA5351
         Assert.Empty(Search.FindIn(HMACSHA256.HashData("key"u8, text)));
         Assert.Empty(Search.FindIn(Encoding.UTF8.GetBytes("Kanarienvogel")));
     }
@@ -52,7 +54,8 @@ public sealed class CanarySearchTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite, options => options.Services = sinks.Listen);
         var cancellation = TestContext.Current.CancellationToken;
 
-        app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("planted").LogTrace(new InvalidOperationException(Mark), "planted");
+        app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("planted")
+            .Log(LogLevel.Trace, default, "planted", new InvalidOperationException(Mark), (state, _) => state);
         using (var source = new ActivitySource("planted"))
         using (var activity = source.StartActivity("planted"))
         {
