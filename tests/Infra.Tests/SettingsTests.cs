@@ -93,9 +93,9 @@ public sealed class SettingsTests
     /// <summary><c>Section__Property</c> of every class with a section in the app, and the one setting whose name is not ours.</summary>
     private static IEnumerable<string> Options() =>
         (from type in typeof(SiteOptions).Assembly.GetTypes()
-        let section = type.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string
-        where section is not null
-        from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        where property.CanWrite
-        select $"{section}__{property.Name}").Append(TelemetryOptions.OtlpEndpoint);
+         let section = type.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string
+         where section is not null
+         from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+         where property.CanWrite
+         select $"{section}__{property.Name}").Append(TelemetryOptions.OtlpEndpoint);
 }

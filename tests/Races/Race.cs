@@ -1,5 +1,3 @@
-using VoucherFunctions.Testing;
-
 namespace VoucherFunctions.Races;
 
 /// <summary>Many clients who want the same thing at once, round after round.</summary>

@@ -1,6 +1,5 @@
 using System.Net;
 using Azure.Core;
-using Azure.Core.Pipeline;
 using VoucherFunctions.Testing;
 using Xunit;
 

@@ -15,11 +15,11 @@ public sealed partial class SettingsTests
 
     private static IEnumerable<string> Settings =>
         (from type in typeof(SiteOptions).Assembly.GetTypes()
-        where type.Namespace == typeof(SiteOptions).Namespace && type.Name.EndsWith("Options", StringComparison.Ordinal)
-        let section = type.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue()
-        where section is not null
-        from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        select $"{section}__{property.Name}").Append(TelemetryOptions.OtlpEndpoint);
+         where type.Namespace == typeof(SiteOptions).Namespace && type.Name.EndsWith("Options", StringComparison.Ordinal)
+         let section = type.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue()
+         where section is not null
+         from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+         select $"{section}__{property.Name}").Append(TelemetryOptions.OtlpEndpoint);
 
     [Fact]
     public void The_sample_has_every_setting_and_no_other()

@@ -41,7 +41,15 @@ public sealed class MetricsTests(AzuriteFixture azurite)
         Assert.Equal(
             new Dictionary<string, double>
             {
-                ["issued"] = 5, ["registered"] = 4, ["activated"] = 2, ["cancelled"] = 1, ["lapsed"] = 1, ["revoked"] = 1, ["erased"] = 1, ["locked"] = 1, ["deleted"] = 1,
+                ["issued"] = 5,
+                ["registered"] = 4,
+                ["activated"] = 2,
+                ["cancelled"] = 1,
+                ["lapsed"] = 1,
+                ["revoked"] = 1,
+                ["erased"] = 1,
+                ["locked"] = 1,
+                ["deleted"] = 1,
             },
             counts);
         Assert.Equal(Metric.Changes.Values.Order(), counts.Keys.Order());

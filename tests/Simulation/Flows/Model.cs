@@ -200,11 +200,11 @@ public static class Model
         voucher with { Password = password, Sessions = [], UsedReset = voucher.Reset ?? voucher.UsedReset, Reset = null };
 
     private static (string? Reply, Book Next) Revoke(Book state, string label, DateTimeOffset now) => state["1"].At(now) switch
-        {
-            Life.Issued or Life.Revoked => ("204", state.SetItem("1", new ModelVoucher(Life.Revoked))),
-            Life.Pending => ("409 voucher-pending", state),
-            _ => ("409 voucher-used", state),
-        };
+    {
+        Life.Issued or Life.Revoked => ("204", state.SetItem("1", new ModelVoucher(Life.Revoked))),
+        Life.Pending => ("409 voucher-pending", state),
+        _ => ("409 voucher-used", state),
+    };
 
     private static (string? Reply, Book Next) Check(Book state, string label, DateTimeOffset now) =>
         (state["1"].At(now) == Life.Issued ? "200" : Unusable(state["1"].At(now)), state);
