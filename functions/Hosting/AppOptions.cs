@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 
 namespace VoucherFunctions.Hosting;
@@ -193,10 +194,14 @@ public sealed class TelemetryOptions
     /// <summary>OpenTelemetry's own setting for a collector; its companions (OTEL_EXPORTER_OTLP_PROTOCOL, _HEADERS …) are heeded as well.</summary>
     public const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    private const string InsightsForm = "InstrumentationKey=[0-9a-fA-F-]{36}(;.*)?";
+
     /// <summary>Of Application Insights. With <c>Identity__ClientId</c> that identity is used, otherwise the key in it.</summary>
-    [RegularExpression(
-        "InstrumentationKey=[0-9a-fA-F-]{36}(;.*)?", ErrorMessage = "Telemetry__ConnectionString is not a connection string of Application Insights")]
+    [RegularExpression(InsightsForm, ErrorMessage = "Telemetry__ConnectionString is not a connection string of Application Insights")]
     public string ConnectionString { get; set; } = "";
+
+    /// <summary>The exporter itself would end the start with a stack trace at anything else, before the settings are checked.</summary>
+    public static bool IsInsights([NotNullWhen(true)] string? text) => !string.IsNullOrEmpty(text) && new RegularExpressionAttribute(InsightsForm).IsValid(text);
 
     /// <summary>Null when there is none, or when it is no address: the start says so (<see cref="Telemetry.ValidateOtlpEndpoint"/>).</summary>
     public static Uri? CollectorOf(IConfiguration configuration) =>

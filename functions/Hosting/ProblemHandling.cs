@@ -68,6 +68,7 @@ public sealed partial class ProblemHandling(RequestDelegate next, ILogger<Proble
         context.Response.ContentLength = null;
         context.Response.Headers.Remove(HeaderNames.ContentDisposition);
         context.Response.Headers.Remove(HeaderNames.ETag);
+        context.Response.Headers.Remove(HeaderNames.SetCookie);
         await Problem.WriteAsync(context, refusal);
     }
 

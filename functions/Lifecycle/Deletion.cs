@@ -96,6 +96,7 @@ public sealed partial class Deletion(
             var registration = snapshot.Voucher.Registration!;
             var regular = AccountDue.Deletion(voucher, registration.AccountId, AccountDue.DeletionStart(registration.AccessUntil), now);
             await FinishAsync(snapshot, regular, now, cancellation);
+            await receipts.TryWriteAsync(cancellation);
         }
     }
 

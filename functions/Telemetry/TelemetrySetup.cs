@@ -44,7 +44,7 @@ public static class TelemetrySetup
         services.AddLogging(logging => logging
             .AddFilter<OpenTelemetryLoggerProvider>(null, LogLevel.Warning)
             .AddFilter<OpenTelemetryLoggerProvider>(nameof(VoucherFunctions), LogLevel.Information));
-        if (!string.IsNullOrEmpty(insights))
+        if (TelemetryOptions.IsInsights(insights))
         {
             services.AddOptions<AzureMonitorExporterOptions>().Configure<IServiceProvider>((options, provider) => Configure(options, insights, provider));
             telemetry

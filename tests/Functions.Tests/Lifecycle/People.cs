@@ -59,6 +59,8 @@ internal static class People
     public static async Task<IReadOnlyList<string>> ShapeAsync(TestApp app) =>
         [.. (await app.DumpAsync("vouchers", "emails", "due", "erasures"))
             .Select(line => $"{line.Split(':')[0]} {line.Split("RowKey=")[1].Split(' ', '-')[0]} {Status(line)}")
+            // How many receipts the deletions are on depends on which of them came first; ReceiptTests counts them.
+            .Where(row => !row.StartsWith("erasures receipt", StringComparison.Ordinal))
             .Order()];
 
     private static string Status(string line) => line.Split("Status=") is [_, { } rest] ? rest.Split(' ')[0] : "";

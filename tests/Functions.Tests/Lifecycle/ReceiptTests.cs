@@ -64,20 +64,6 @@ public sealed class ReceiptTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task What_goes_after_its_farewell_is_on_the_receipt_of_the_next_run()
-    {
-        await using var app = await TestApp.StartAsync(azurite);
-        using var person = await Journey.ActivatedAsync(app);
-        app.MoveTo(WorkStarts);
-
-        await app.RunTimerAsync<DeleteExpiredData>();
-        Assert.Empty(await app.DumpAsync("vouchers"));
-        await app.RunTimerAsync<DeleteExpiredData>();
-
-        Assert.Equal(WorkStarts, Assert.Single((await ReadAsync(app))["receipts"]!.AsArray())!["cutOff"]!.GetValue<string>());
-    }
-
-    [Fact]
     public async Task Runs_at_once_count_each_deletion_once_and_keep_the_chain()
     {
         const int People = 12;
