@@ -33,7 +33,9 @@ public sealed class DocumentTests(SharedServer shared, Chromium chromium) : IAsy
         Assert.Equal(Pdf("first"), await DownloadAsync(Rows.GetByRole(AriaRole.Link)));
 
         await SendAsync(Pdf("second, and longer"));
-        await _tab.Button("dialog.yes").ClickAsync();
+        // The first one's "sent" still stands there: the answer to the second is waited for.
+        await _tab.Page.RunAndWaitForResponseAsync(
+            () => _tab.Button("dialog.yes").ClickAsync(), response => response.Request.Method == "PUT" && response.Ok);
         await _tab.SeesAsync(_tab.Texts["documents.sent"].Replace("{name}", Name, StringComparison.Ordinal));
         await Expect(Rows).ToHaveCountAsync(1);
         Assert.Equal(Pdf("second, and longer"), await DownloadAsync(Rows.GetByRole(AriaRole.Link)));
