@@ -29,7 +29,7 @@ public sealed class TimersTests(AzuriteFixture azurite)
         Assert.Equal(
             [
                 "due delete ", "due delete ", "due lock ", "due remind ", "due remind ", "emails claim ", "emails claim ", "erasures erased ", "erasures head ",
-                "erasures receipt ", "vouchers session ", "vouchers state Active", "vouchers state Active", "vouchers state Issued",
+                "vouchers session ", "vouchers state Active", "vouchers state Active", "vouchers state Issued",
             ],
             await People.ShapeAsync(app));
     }
