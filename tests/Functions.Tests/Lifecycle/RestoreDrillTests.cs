@@ -1,5 +1,7 @@
 using System.Net;
+using VoucherFunctions.Documents;
 using VoucherFunctions.Testing;
+using VoucherFunctions.Tests.Documents;
 using Xunit;
 
 namespace VoucherFunctions.Tests.Lifecycle;
@@ -45,6 +47,49 @@ public sealed class RestoreDrillTests(AzuriteFixture azurite)
         (await waits.ActivateAsync()).MustBe(HttpStatusCode.OK);
         Assert.DoesNotContain(app.Mailbox.All.Skip(mails), mail => mail.To is "goes@example.ch" or "hurries@example.ch");
         Assert.Contains("\"again\":2", (await app.AdminAsync(HttpMethod.Get, "/api/lifecycle/receipts")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Documents_come_back_as_they_were_in_the_copy_and_those_of_the_erased_account_go_again()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var stays = await Journey.ActivatedAsync(app);
+        using var goes = await Journey.ActivatedAsync(app);
+        var content = new Dictionary<string, byte[]> { ["kept.pdf"] = Files.Pdf(2_500_000), ["replaced.pdf"] = Files.Pdf(seed: 2), ["deleted.pdf"] = Files.Pdf(seed: 3) };
+        foreach (var (name, bytes) in content)
+        {
+            (await stays.PutDocumentAsync(name, bytes)).MustBe(HttpStatusCode.Created);
+        }
+        (await goes.PutDocumentAsync("secret.txt", Files.Text("secret"))).MustBe(HttpStatusCode.Created);
+        var (whole, accountId) = ((await stays.DocumentsAsync()).Body, (await Stored.ReadAsync(app, stays)).Voucher.Registration!.AccountId);
+        var copy = await StorageCopy.TakeAsync(app);
+        (await stays.PutDocumentAsync("replaced.pdf", Files.Pdf(seed: 4), "*")).MustBe(HttpStatusCode.OK);
+        (await stays.RemoveDocumentAsync("deleted.pdf")).MustBe(HttpStatusCode.NoContent);
+        (await stays.PutDocumentAsync("added.pdf", Files.Pdf(seed: 5))).MustBe(HttpStatusCode.Created);
+        (await goes.EraseAsync()).MustBe(HttpStatusCode.NoContent);
+        var ledger = (await app.AdminAsync(HttpMethod.Get, "/api/lifecycle/erasures")).Body;
+
+        await copy.RestoreAsync(app);
+        (await goes.LogInAsync()).MustBe(HttpStatusCode.OK);
+        Assert.Equal("secret", (await goes.GetDocumentAsync("secret.txt")).MustBe(HttpStatusCode.OK).Body);
+        await app.AdminAsync(HttpMethod.Post, "/api/lifecycle/erasures", HttpClientExtensions.Raw(ledger));
+        Assert.Contains("\"erased\":1", await ReplayAsync(app), StringComparison.Ordinal);
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        await app.RunAllTimersAsync();
+
+        (await goes.GetDocumentAsync("secret.txt")).MustBe(HttpStatusCode.Unauthorized, "session-required");
+        (await goes.LogInAsync()).MustBe(HttpStatusCode.Unauthorized, "credentials-wrong");
+        var blobs = await BlobNames.OfAsync(app);
+        Assert.Equal(content.Count, blobs.Count);
+        Assert.All(blobs, blob => Assert.StartsWith($"{accountId}/", blob, StringComparison.Ordinal));
+        (await stays.LogInAsync()).MustBe(HttpStatusCode.OK);
+        Assert.Equal(whole, (await stays.DocumentsAsync()).MustBe(HttpStatusCode.OK).Body);
+        foreach (var (name, bytes) in content)
+        {
+            Assert.Equal(bytes, (await stays.GetDocumentAsync(name)).MustBe(HttpStatusCode.OK).Bytes);
+        }
+        Assert.Equal(content, await Zips.ReadAsync((await stays.Client.GetAsync("/api/documents.zip", bearer: null)).Bytes));
+        Assert.Equal(new DocumentTotals(content.Count, content.Values.Sum(bytes => bytes.LongLength)), await Stored.TotalsAsync(app, stays));
     }
 
     [Fact]
