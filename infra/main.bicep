@@ -3,9 +3,8 @@ import { names, sizes } from 'modules/types.bicep'
 @description('Region of everything that has one. Data at rest stays there.')
 param location string = resourceGroup().location
 
-@description('Short name of the environment, such as prod or test: a tag of every resource.')
-@minLength(2)
-@maxLength(12)
+@description('Name of the environment, such as vouchers-test: a tag of every resource.')
+@maxLength(64)
 param environmentName string
 
 @description('small: a pilot or a test system. production: spread over zones, storage closed to other networks, locked against deletion.')
@@ -81,11 +80,7 @@ module network 'modules/network.bicep' = if (chosen.isClosed) {
 }
 
 module hostStorage 'modules/hostStorage.bicep' = {
-  params: {
-    place: place
-    workspaceId: monitoring.outputs.workspaceId
-    subnetId: subnetId
-  }
+  params: { place: place, workspaceId: monitoring.outputs.workspaceId, subnetId: subnetId }
   dependsOn: [network]
 }
 
@@ -101,11 +96,7 @@ module dataStorage 'modules/dataStorage.bicep' = {
 }
 
 module vault 'modules/vault.bicep' = {
-  params: {
-    place: place
-    workspaceId: monitoring.outputs.workspaceId
-    actionGroupId: actionGroup.outputs.groupId
-  }
+  params: { place: place, workspaceId: monitoring.outputs.workspaceId, actionGroupId: actionGroup.outputs.groupId }
 }
 
 module mail 'modules/mail.bicep' = {
@@ -190,11 +181,20 @@ output APP_NAME string = functionApp.outputs.appName
 @description('Host name of the function app.')
 output APP_HOST string = functionApp.outputs.hostName
 
+@description('Name of the website.')
+output SITE_NAME string = site.outputs.name
+
+@description('Storage account of the personal data and of the training.')
+output DATA_ACCOUNT_NAME string = dataStorage.outputs.accountName
+
 @description('Vault that infra/keys.sh puts the keys into.')
 output VAULT_NAME string = vault.outputs.vaultName
 
 @description('Sender of mails.')
 output MAIL_SENDER string = mail.outputs.sender
+
+@description('Name of the e-mail service, to verify an own domain.')
+output MAIL_SERVICE_NAME string = mail.outputs.emailServiceName
 
 @description('DNS records that the mail domain needs.')
 output MAIL_DNS_RECORDS object = mail.outputs.dnsRecords

@@ -39,13 +39,16 @@ public sealed class AccessControl(RequestDelegate next, Sessions sessions, Issue
 {
     private const string Bearer = "Bearer ";
 
+    // A static website that passes calls on may put a token of its own into Authorization (docs/decisions/0017-key-header.md). So this header wins.
+    private const string KeyHeader = "X-Api-Key";
+
     public async Task InvokeAsync(HttpContext context)
     {
         var refusal = context.GetEndpoint()?.Metadata.GetMetadata<AccessMetadata>()?.Requires switch
         {
             Requires.Session => await SignInAsync(context),
             Requires.IssuerKey => await IdentifyIssuerAsync(context),
-            Requires.AdminKey => adminKeys.IsValid(BearerOf(context)) ? null : new Refusal("key-required"),
+            Requires.AdminKey => adminKeys.IsValid(KeyOf(context)) ? null : new Refusal("key-required"),
             _ => null,
         };
         if (refusal is not null)
@@ -68,7 +71,7 @@ public sealed class AccessControl(RequestDelegate next, Sessions sessions, Issue
 
     private async Task<Refusal?> IdentifyIssuerAsync(HttpContext context)
     {
-        if ((await issuerKeys.IdentifyAsync(BearerOf(context), context.RequestAborted)).IsRefused(out var refusal, out var issuer))
+        if ((await issuerKeys.IdentifyAsync(KeyOf(context), context.RequestAborted)).IsRefused(out var refusal, out var issuer))
         {
             return refusal;
         }
@@ -76,8 +79,12 @@ public sealed class AccessControl(RequestDelegate next, Sessions sessions, Issue
         return null;
     }
 
-    private static string? BearerOf(HttpContext context)
+    private static string? KeyOf(HttpContext context)
     {
+        if (context.Request.Headers.TryGetValue(KeyHeader, out var key))
+        {
+            return key.ToString();
+        }
         var header = context.Request.Headers.Authorization.ToString();
         return header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..] : null;
     }

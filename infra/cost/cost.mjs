@@ -73,7 +73,11 @@ Not in it: the people who run it, tax, traffic beyond the website's 100 GB, and 
 
 ${note}
 
-To look one up: \`curl -sG\` the address \`${query}…\` with the filter of the line.
+To look one up, with the filter of its line (website and mail may be priced for \`Global\` rather than a region):
+
+\`\`\`sh
+curl -sG "${query.address}" --data-urlencode "currencyCode=${query.currency}" --data-urlencode "\\$filter=armRegionName eq '${query.region}' and FILTER"
+\`\`\`
 
 | Price | ${currency} | per | free a month | filter |
 |---|---|---|---|---|

@@ -75,6 +75,9 @@ resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (isLocked) {
   properties: { level: 'CanNotDelete', notes: 'Vouchers and accounts. Tables cannot be restored.' }
 }
 
+@description('Name of the account.')
+output accountName string = account.name
+
 @description('Where the app finds its tables.')
 output tableEndpoint string = account.properties.primaryEndpoints.table
 

@@ -76,5 +76,8 @@ output sender string = usesOwn
   ? '${senderName}@${domain}'
   : 'DoNotReply@${email::managed.properties.mailFromSenderDomain}'
 
+@description('Name of the e-mail service, which the domains belong to.')
+output emailServiceName string = email.name
+
 @description('DNS records that the own domain needs: domain, SPF, DKIM, DKIM2. Public by nature.')
 output dnsRecords object = own.?properties.verificationRecords ?? {}

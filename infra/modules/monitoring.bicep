@@ -36,6 +36,16 @@ resource metrics 'Microsoft.OperationalInsights/workspaces/tables@2026-03-01' = 
   }
 }
 
+// Application Insights' own tables keep 90 days whatever the workspace says, unless each is told.
+@batchSize(1)
+resource logs 'Microsoft.OperationalInsights/workspaces/tables@2026-03-01' = [
+  for name in ['AppTraces', 'AppRequests', 'AppDependencies', 'AppExceptions', 'AppEvents']: {
+    parent: workspace
+    name: name
+    properties: { retentionInDays: logDays, totalRetentionInDays: logDays }
+  }
+]
+
 resource insights 'Microsoft.Insights/components@2020-02-02' = {
   name: names(place.token).insights
   location: place.location

@@ -43,7 +43,7 @@ param mailAllowedRecipients string
 @maxValue(5)
 param trustedProxies int
 
-@description('Without a version: a new one is taken up within a day, or at once with infra/keys.sh refresh.')
+@description('Without a version: a new one is taken up within a day, or at once with infra/keys.sh.')
 func fromVault(vaultUri string, secret string) string => '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${secret})'
 
 resource app 'Microsoft.Web/sites@2025-03-01' existing = {

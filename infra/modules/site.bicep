@@ -28,5 +28,8 @@ resource own 'Microsoft.Web/staticSites/customDomains@2025-03-01' = if (!empty(d
   properties: { validationMethod: 'cname-delegation' }
 }
 
+@description('Name of the website.')
+output name string = site.name
+
 @description('Host name until the site has its own.')
 output hostName string = site.properties.defaultHostname

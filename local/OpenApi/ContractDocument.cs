@@ -65,7 +65,12 @@ public static class ContractDocument
         return Task.CompletedTask;
     }
 
-    private static OpenApiSecurityScheme Bearer(string description) => new() { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = description };
+    private static OpenApiSecurityScheme Bearer(string description) => new()
+    {
+        Type = SecuritySchemeType.Http,
+        Scheme = "bearer",
+        Description = $"{description} It may come as `X-Api-Key` instead, alone and without `Bearer`; if that header is there, `Authorization` does not count.",
+    };
 
     /// <summary>Instants are written by a converter of our own, of which the generator knows no type.</summary>
     private static Task DescribeInstantAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)

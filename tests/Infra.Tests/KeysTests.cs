@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using VoucherFunctions.Security;
 
@@ -50,6 +52,21 @@ public sealed partial class KeysTests : IDisposable
     }
 
     [Fact]
+    public async Task The_administrators_key_is_made_only_where_somebody_sees_it()
+    {
+        var seen = await RunAsync(known: "");
+        var made = Made();
+        File.Delete(Path.Combine(_folder, "made"));
+
+        var unseen = await RunAsync(known: "keys-hashing\nkeys-encryption", isTerminal: false);
+
+        var key = Assert.Single(AdministratorsKey().Matches(seen.Output)).Value;
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(key))), made["admin-key-hashes"]);
+        Assert.True(unseen.ExitCode != 0 && unseen.Errors.Contains("run infra/keys.sh in a terminal", StringComparison.Ordinal), unseen.ToString());
+        Assert.Empty(Made());
+    }
+
+    [Fact]
     public async Task No_key_stands_on_a_command_line()
     {
         await RunAsync(known: "");
@@ -61,7 +78,7 @@ public sealed partial class KeysTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>The script with an <c>az</c> that knows these secrets, or fails when asked for them.</summary>
-    private async Task<ToolResult> RunAsync(string? known)
+    private async Task<ToolResult> RunAsync(string? known, bool isTerminal = true)
     {
         var az = Path.Combine(_folder, "az");
         await File.WriteAllTextAsync(az, $$"""
@@ -75,7 +92,11 @@ public sealed partial class KeysTests : IDisposable
             esac
             """);
         File.SetUnixFileMode(az, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return await Tool.RunAsync("bash", Tool.Infra, "-c", $"AZURE_RESOURCE_GROUP=g APP_NAME=func PATH='{_folder}':$PATH ./keys.sh");
+        var run = $"AZURE_RESOURCE_GROUP=g APP_NAME=func PATH='{_folder}':$PATH ./keys.sh";
+        // script(1) gives it a terminal.
+        return isTerminal
+            ? await Tool.RunAsync("script", Tool.Infra, "--quiet", "--return", "--command", run, "/dev/null")
+            : await Tool.RunAsync("bash", Tool.Infra, "-c", run);
     }
 
     private Dictionary<string, string> Made()
@@ -83,6 +104,9 @@ public sealed partial class KeysTests : IDisposable
         var file = Path.Combine(_folder, "made");
         return File.Exists(file) ? Line().Matches(File.ReadAllText(file)).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value) : [];
     }
+
+    [GeneratedRegex("admin_[0-9a-f]{64}")]
+    private static partial Regex AdministratorsKey();
 
     [GeneratedRegex("^([^ ]+) (.+)$", RegexOptions.Multiline)]
     private static partial Regex Line();

@@ -73,7 +73,7 @@ public sealed partial class SecurityTests
         Assert.DoesNotMatch(AsksForAKey(), result.Output);
         var outputs = JsonNode.Parse(result.Output)!["outputs"]!.AsObject();
         Assert.Equal(
-            ["APP_HOST", "APP_NAME", "MAIL_DNS_RECORDS", "MAIL_SENDER", "SITE_HOST", "SITE_ORIGIN", "VAULT_NAME"],
+            ["APP_HOST", "APP_NAME", "DATA_ACCOUNT_NAME", "MAIL_DNS_RECORDS", "MAIL_SENDER", "MAIL_SERVICE_NAME", "SITE_HOST", "SITE_NAME", "SITE_ORIGIN", "VAULT_NAME"],
             outputs.Select(output => output.Key).Order(StringComparer.Ordinal));
         Assert.DoesNotContain("secrets/", outputs.ToJsonString(), StringComparison.OrdinalIgnoreCase);
     }

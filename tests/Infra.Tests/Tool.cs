@@ -40,7 +40,7 @@ public static class Tool
         }
         start.Environment["DOTNET_BUNDLE_EXTRACT_BASE_DIR"] = Metadata("Scratch");
         // What azd would set, for the parameter file that reads it.
-        start.Environment["AZURE_ENV_NAME"] = "test";
+        start.Environment["AZURE_ENV_NAME"] = "vouchers-test";
         start.Environment["VOUCHER_SERVICE_NAME"] = "test";
         start.Environment["VOUCHER_ALERT_RECIPIENTS"] = "operations@example.ch";
         start.Environment["VAULT_NAME"] = "kv-test";

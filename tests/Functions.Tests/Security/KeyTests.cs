@@ -50,6 +50,28 @@ public sealed class KeyTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_key_gets_through_a_proxy_that_puts_a_token_of_its_own_into_Authorization()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        var token = ("Authorization", "Bearer eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl");
+
+        (await app.Client.SendAsync(HttpMethod.Get, "/api/vouchers/x", null, headers: [("X-Api-Key", app.IssuerKey), token])).MustBe(HttpStatusCode.NotFound, "voucher-unknown");
+        (await app.Client.SendAsync(HttpMethod.Get, "/api/issuers", null, headers: [("X-Api-Key", TestApp.AdminKey), token])).MustBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Of_two_keys_the_one_in_the_header_of_its_own_counts_right_or_wrong()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+
+        foreach (var wrong in (string[])["", "x", TestApp.AdminKey, app.IssuerKey[..^1], $"{app.IssuerKey},{app.IssuerKey}", $"Bearer {app.IssuerKey}"])
+        {
+            (await app.Client.SendAsync(HttpMethod.Get, "/api/vouchers/x", null, app.IssuerKey, ("X-Api-Key", wrong))).MustBe(HttpStatusCode.Unauthorized, "key-required");
+        }
+        (await app.Client.SendAsync(HttpMethod.Get, "/api/issuers", null, TestApp.AdminKey, ("X-Api-Key", app.IssuerKey))).MustBe(HttpStatusCode.Unauthorized, "key-required");
+    }
+
+    [Fact]
     public async Task A_key_counts_in_the_header_only()
     {
         await using var app = await TestApp.StartAsync(azurite);
