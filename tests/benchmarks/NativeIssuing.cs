@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using VoucherFunctions.Benchmarks.Servers;
 using VoucherFunctions.Local;
 using VoucherFunctions.Native.Tests;
 using VoucherFunctions.Storage;
@@ -16,12 +17,11 @@ internal sealed class NativeIssuing : IAsyncDisposable
     /// <summary>Nobody is sent a mail.</summary>
     private static readonly Uri NoMail = new("smtp://127.0.0.1:1");
 
-    private readonly PublishedFixture _published;
     private readonly NativeProcess _process;
     private readonly HttpClient _client;
     private string _key = "";
 
-    private NativeIssuing(PublishedFixture published, NativeProcess process, HttpClient client) => (_published, _process, _client) = (published, process, client);
+    private NativeIssuing(NativeProcess process, HttpClient client) => (_process, _client) = (process, client);
 
     public static async Task<NativeIssuing> StartAsync(AzuriteFixture azurite)
     {
@@ -29,12 +29,11 @@ internal sealed class NativeIssuing : IAsyncDisposable
         var blobs = new BlobServiceClient(azurite.ConnectionString);
         await Task.WhenAll(StorageTables.Names.Select(name => tables.CreateTableAsync(Prefix + name)));
         await Task.WhenAll(StorageBlobs.Names.Select(name => blobs.CreateBlobContainerAsync(StorageBlobs.ContainerName(Prefix, name))));
-        var published = new PublishedFixture();
-        await published.InitializeAsync();
+        var published = await Published.GetAsync();
         var port = Azurite.FreePort();
         var process = await NativeProcess.StartAsync(published, NativeSettings.Of(port, azurite.ConnectionString, Prefix, NoMail), CancellationToken.None);
         var client = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")) };
-        var app = new NativeIssuing(published, process, client);
+        var app = new NativeIssuing(process, client);
         var office = await client.PostAsync("/api/issuers", new { name = "ORP Lausanne", dailyQuota = 1_000_000 }, NativeSettings.AdminKey);
         app._key = (await client.PostAsync($"/api/issuers/{office.Json["id"]}/keys", null, NativeSettings.AdminKey)).Text("key");
         return app;
@@ -52,6 +51,5 @@ internal sealed class NativeIssuing : IAsyncDisposable
     {
         _client.Dispose();
         await _process.DisposeAsync();
-        await _published.DisposeAsync();
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using VoucherFunctions.Benchmarks;
 using VoucherFunctions.Benchmarks.Measuring;
+using VoucherFunctions.Benchmarks.Servers;
 
 // Usage: dotnet run --project tests/benchmarks --configuration Release -- <command> [--rounds N] [--quick] [--write]
 //   <command>   one of those listed below, or "all"
@@ -34,4 +35,5 @@ foreach (var benchmark in chosen)
         await report.WriteAsync();
     }
 }
+await Published.RemoveAsync();
 return 0;

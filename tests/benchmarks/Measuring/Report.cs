@@ -21,7 +21,7 @@ internal sealed class Report(string name)
     public void Ratios(Comparison comparison, string figure, string baseline)
     {
         var unit = comparison.UnitOf(baseline, figure);
-        Table(["", $"{figure}, {unit}: median (least–most)", $"ratio to {baseline}"],
+        Table(["", $"{(unit.Length == 0 ? figure : $"{figure}, {unit}")}: median (least–most)", $"ratio to {baseline}"],
             comparison.Contenders.Where(contender => comparison.Has(contender, figure)).Select(contender => (IReadOnlyList<string>)
                 [contender, comparison.Of(contender, figure).ToString(), contender == baseline ? "1" : comparison.Ratio(contender, baseline, figure).ToString()]));
     }

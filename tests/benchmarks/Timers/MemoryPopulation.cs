@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Text;
+using Azure.Data.Tables;
+using VoucherFunctions.InMemoryStorage.Tables;
+using VoucherFunctions.Lifecycle;
+using VoucherFunctions.Storage;
+using VoucherFunctions.Testing;
+
+namespace VoucherFunctions.Benchmarks.Timers;
+
+/// <summary>On the table service in memory, below the real storage client.</summary>
+internal sealed class MemoryPopulation : Population
+{
+    private const string Prefix = "m";
+    private const int PageSize = 1000;
+
+    private const string Connection =
+        "TableEndpoint=https://memory.table.core.windows.net/;BlobEndpoint=https://memory.blob.core.windows.net/;SharedAccessSignature=sig=memory";
+
+    private readonly TableSpace _space;
+
+    private MemoryPopulation(TestApp app, TableSpace space, ManyAccounts accounts, int count)
+        : base(app, accounts, count) => _space = space;
+
+    public static async Task<Population> FillAsync(AzuriteFixture azurite, int count, int rounds)
+    {
+        var memory = new MemoryTables();
+        foreach (var name in StorageTables.Names)
+        {
+            memory.Space.TryCreate(Prefix + name);
+        }
+        var app = await TestApp.StartAsync(azurite, options =>
+        {
+            options.Tables = tables => tables.Transport = memory.Transport;
+            options.Settings["Storage:ConnectionString"] = Connection;
+            options.Settings["Storage:TablePrefix"] = Prefix;
+        });
+        var vouchers = memory.NewClient().GetTableClient($"{Prefix}vouchers");
+        var accounts = await ManyAccounts.LikeAsync(app, vouchers);
+        await accounts.AddAsync(vouchers, rounds, others: 0);
+        await FillUpAsync(memory.Space, accounts, vouchers, count - rounds * ManyAccounts.DueEachRound - 1);
+        return new MemoryPopulation(app, memory.Space, accounts, count);
+    }
+
+    /// <summary>
+    /// Page by page as the service gives them, filtered where the rows are: no request, no JSON, so a floor. How many rows the service looks at for one answer is nowhere promised; here as
+    /// many as a page holds.
+    /// </summary>
+    protected override Task<(int Found, int Calls)> ScanAsync(string after, string until)
+    {
+        var states = KeyFilter.TryParse("RowKey eq 'state'", out var filter) ? filter : throw new InvalidOperationException("That is a filter.");
+        var (found, calls) = (0, 0);
+        (string, string)? from = null;
+        do
+        {
+            var (rows, next) = _space.Page(new QueryRows($"{Prefix}vouchers", states, PageSize, from));
+            calls++;
+            found += rows.Count(row => EndOf(row.Properties.Span) is { } end && string.CompareOrdinal(end, after) > 0 && string.CompareOrdinal(end, until) <= 0);
+            from = next is null ? null : (next.Partition, next.Row);
+        }
+        while (from is not null);
+        return Task.FromResult((found, calls));
+    }
+
+    /// <summary>Millions of rows at once, beside those that are there. Nobody reads what is in the due rows before their time, so they share it.</summary>
+    private static async Task FillUpAsync(TableSpace space, ManyAccounts accounts, TableClient vouchers, int count)
+    {
+        var first = ManyAccounts.NewId();
+        await vouchers.AddEntityAsync(accounts.StateOf(first, accounts.LaterEnd));
+        var state = space.Find($"{Prefix}vouchers", first.Value, "state")!;
+        var properties = state.Properties.ToArray();
+        var due = Encoding.UTF8.GetBytes("\"Tag\":\"\"");
+        var (states, items) = (new List<TableRow>(count), new List<TableRow>(count * 5));
+        for (var number = 1; number < count; number++)
+        {
+            var voucher = ManyAccounts.NewId();
+            states.Add(new TableRow(voucher.Value, state.Row, state.Version, properties));
+            items.AddRange(accounts.DueOf(voucher, accounts.LaterEnd).Select(item => new TableRow(item.Shard, item.Row, state.Version, due)));
+        }
+        var contents = space.Save();
+        space.Load(contents with
+        {
+            Tables = contents.Tables
+                .SetItem($"{Prefix}vouchers", contents.Tables[$"{Prefix}vouchers"].Union(states))
+                .SetItem($"{Prefix}due", contents.Tables[$"{Prefix}due"].Union(items)),
+        });
+    }
+
+    private static string? EndOf(ReadOnlySpan<byte> properties)
+    {
+        var name = "\"AccessUntil\":\""u8;
+        var at = properties.IndexOf(name);
+        return at < 0 ? null : Encoding.ASCII.GetString(properties.Slice(at + name.Length, ManyAccounts.Text(default).Length));
+    }
+}
