@@ -26,14 +26,14 @@ public static class AccountEndpoints
                 "ActivateAccount",
                 Audience.Participants,
                 "Turns the registration into an account with this password, and opens a session.",
-                "invalid-request", "password-too-weak", "activation-expired", "activation-used", "account-exists", "service-busy")
+                "invalid-request", "password-too-weak", "activation-expired", "activation-used", "account-exists", "service-busy", "key-missing")
             .Tells(StatusCodes.Status200OK, "Set-Cookie");
         routes.MapPost("/api/sessions", LogInAsync)
             .Describe(
                 "LogIn",
                 Audience.Participants,
                 "Opens a session.",
-                "invalid-request", "credentials-wrong", "account-expired", "too-many-attempts", "service-busy")
+                "invalid-request", "credentials-wrong", "account-expired", "too-many-attempts", "service-busy", "key-missing")
             .Tells(StatusCodes.Status200OK, "Set-Cookie");
         routes.MapPost("/api/password-resets", RequestResetAsync)
             .Describe(

@@ -28,20 +28,9 @@ public sealed class DocumentBlobs(StorageBlobs blobs)
         }
     }
 
-    /// <summary>
-    /// Opens the content into <paramref name="plain"/>; false when there is no such blob. Throws <see cref="CryptographicException"/> at the first chunk that is
-    /// not as it was sealed.
-    /// </summary>
-    public async Task<bool> TryReadAsync(string accountId, StoredDocument document, byte[] key, Stream plain, CancellationToken cancellation)
-    {
-        using var reading = await blobs.Documents.OpenAsync(NameOf(accountId, document.BlobId), cancellation);
-        if (reading is null)
-        {
-            return false;
-        }
-        await SealedReader.OpenAsync(reading.Content, key, document.Size, plain, cancellation);
-        return true;
-    }
+    /// <summary>The sealed content, to be disposed of; null when there is no such blob, or it is not of this version.</summary>
+    public Task<BlobReading?> OpenAsync(string accountId, StoredDocument document, string? version, CancellationToken cancellation) =>
+        blobs.Documents.OpenAsync(NameOf(accountId, document.BlobId), version, cancellation);
 
     public Task RemoveAsync(string accountId, string blobId, CancellationToken cancellation) =>
         blobs.Documents.DeleteAsync(NameOf(accountId, blobId), cancellation);

@@ -11,7 +11,8 @@ namespace VoucherFunctions.Documents;
 public sealed record DocumentView(string Name, long Size, string Type, DateTimeOffset ModifiedAt, string Etag);
 
 /// <summary>The person's own documents, and how much room there is.</summary>
-public sealed record DocumentList(IReadOnlyList<DocumentView> Documents, long UsedBytes, long LimitBytes);
+/// <param name="Damaged">How many more there are of which not even the name can be read; missing when there is none.</param>
+public sealed record DocumentList(IReadOnlyList<DocumentView> Documents, long UsedBytes, long LimitBytes, int? Damaged);
 
 /// <summary>With a session: the own documents, and nobody else's.</summary>
 public static class DocumentEndpoints
@@ -22,7 +23,7 @@ public static class DocumentEndpoints
     {
         var documents = routes.MapGroup("/api").Require(Requires.Session);
         documents.MapGet("/documents", ListAsync)
-            .Describe("ListDocuments", Audience.Participants, "The person's own documents, the newest first.", "document-damaged");
+            .Describe("ListDocuments", Audience.Participants, "The person's own documents, the newest first.");
         documents.MapPut("/documents/{name}", KeepAsync)
             .Describe(
                 "PutDocument",
@@ -45,20 +46,20 @@ public static class DocumentEndpoints
             .Describe("DeleteDocument", Audience.Participants, "Removes a document.", "document-unknown", "document-changed")
             .GoesBy("If-Match");
         documents.MapGet("/documents.zip", OpenAllAsync)
-            .Describe("GetAllDocuments", Audience.Participants, "All documents in one file.", "document-damaged")
+            .Describe("GetAllDocuments", Audience.Participants, "All documents in one file; a text in it names those that are lost or damaged.")
             .Produces(StatusCodes.Status200OK)
             .AlsoProduces(Zip)
             .Tells(StatusCodes.Status200OK, "Content-Disposition.document");
     }
 
-    private static async Task<Results<Ok<DocumentList>, Problem>> ListAsync(HttpContext http, CurrentPerson person, PersonalDocuments documents)
+    private static async Task<Ok<DocumentList>> ListAsync(HttpContext http, CurrentPerson person, PersonalDocuments documents)
     {
-        if ((await documents.ListAsync(person.SignedIn, http.RequestAborted)).IsRefused(out var refusal, out var all))
-        {
-            return new Problem(refusal);
-        }
+        var all = await documents.ListAsync(person.SignedIn, http.RequestAborted);
         return TypedResults.Ok(new DocumentList(
-            [.. all.Select(document => View(document.Name, document.Stored))], all.Sum(document => document.Stored.Size), DocumentRules.MostBytes));
+            [.. all.Documents.Select(document => View(document.Name, document.Stored))],
+            all.Documents.Select(document => document.Stored).Concat(all.Damaged).Sum(stored => stored.Size),
+            DocumentRules.MostBytes,
+            all.Damaged.Count > 0 ? all.Damaged.Count : null));
     }
 
     private static async Task<Results<Created<DocumentView>, Ok<DocumentView>, Problem>> KeepAsync(
@@ -90,12 +91,12 @@ public static class DocumentEndpoints
             return new Problem(new Refusal("document-unknown"));
         }
         var answer = await documents.OpenAsync(person.SignedIn, documentName, http.RequestAborted);
-        if (answer.IsRefused(out var refusal, out var opened))
+        if (answer.IsRefused(out var refusal, out var content))
         {
             return new Problem(refusal);
         }
-        var stored = opened.Document.Stored;
-        return new FileDownload(documentName.Type.MediaType, name, opened.WriteAsync) { Length = stored.Size, EntityTag = stored.EntityTag };
+        http.Response.RegisterForDispose(content);
+        return new FileDownload(documentName.Type.MediaType, name, content.WriteAsync) { Length = content.Stored.Size, EntityTag = content.Stored.EntityTag };
     }
 
     private static async Task<Results<NoContent, Problem>> RemoveAsync(string name, HttpContext http, CurrentPerson person, PersonalDocuments documents)
@@ -108,12 +109,9 @@ public static class DocumentEndpoints
         return answer.IsRefused(out var refusal, out _) ? new Problem(refusal) : TypedResults.NoContent();
     }
 
-    private static async Task<Results<FileDownload, Problem>> OpenAllAsync(HttpContext http, CurrentPerson person, PersonalDocuments documents, DocumentZip zip)
+    private static async Task<FileDownload> OpenAllAsync(HttpContext http, CurrentPerson person, PersonalDocuments documents, DocumentZip zip)
     {
-        if ((await documents.ListAsync(person.SignedIn, http.RequestAborted)).IsRefused(out var refusal, out var all))
-        {
-            return new Problem(refusal);
-        }
+        var all = await documents.ListAsync(person.SignedIn, http.RequestAborted);
         return new FileDownload(Zip, "documents.zip", (target, cancellation) => zip.WriteAsync(person.SignedIn, all, target, cancellation));
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Registrations;
+using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Vouchers;
 
@@ -9,36 +10,42 @@ namespace VoucherFunctions.Documents;
 /// <summary>A document with its name in clear: only in memory, only for its person.</summary>
 public sealed record Document(DocumentName Name, StoredDocument Stored);
 
-/// <summary>A content that was verified to its end and can be written out.</summary>
-public sealed record OpenedDocument(Document Document, Func<Stream, CancellationToken, Task> WriteAsync);
+/// <summary>All documents of an account.</summary>
+/// <param name="Documents">The newest first.</param>
+/// <param name="Damaged">Rows that are not as they were stored: not even the name can be told.</param>
+public sealed record DocumentListing(IReadOnlyList<Document> Documents, IReadOnlyList<StoredDocument> Damaged);
 
 /// <summary>The person's own documents: list, keep, open, remove.</summary>
 public sealed partial class PersonalDocuments(
-    VoucherStore vouchers, DocumentBlobs blobs, DueTable due, DocumentSeals seals, TimeProvider clock, ILogger<PersonalDocuments> logger)
+    VoucherStore vouchers,
+    DocumentBlobs blobs,
+    DocumentContents contents,
+    DueTable due,
+    DocumentSeals seals,
+    TimeProvider clock,
+    ILogger<PersonalDocuments> logger)
 {
-    /// <summary>Up to this size a content is held in memory between its verification and its way out; a longer one is read twice.</summary>
-    private const int HeldBytes = 1024 * 1024;
-
     /// <summary>Each time another content took its place while we looked.</summary>
     private const int Attempts = 5;
 
-    /// <summary>The newest first; refused when one of them is not as it was stored.</summary>
-    public async Task<Result<IReadOnlyList<Document>>> ListAsync(SignedIn signedIn, CancellationToken cancellation)
+    public async Task<DocumentListing> ListAsync(SignedIn signedIn, CancellationToken cancellation)
     {
         var registration = signedIn.Voucher.Registration!;
-        var stored = await vouchers.FindDocumentsAsync(signedIn.Voucher.Id, cancellation);
-        try
+        var (whole, damaged) = (new List<Document>(), new List<StoredDocument>());
+        foreach (var stored in await vouchers.FindDocumentsAsync(signedIn.Voucher.Id, cancellation))
         {
-            return stored
-                .Select(document => new Document(seals.OpenName(registration, document), document))
-                .OrderByDescending(document => document.Stored.ModifiedAt)
-                .ThenBy(document => document.Name.Value, StringComparer.Ordinal)
-                .ToList();
+            try
+            {
+                whole.Add(new Document(seals.OpenName(registration, stored), stored));
+            }
+            catch (Exception damage) when (IsDamage(damage))
+            {
+                Log.Damaged(logger, registration.AccountId, damage);
+                damaged.Add(stored);
+            }
         }
-        catch (CryptographicException damage)
-        {
-            return Damaged(registration, damage);
-        }
+        return new DocumentListing(
+            [.. whole.OrderByDescending(document => document.Stored.ModifiedAt).ThenBy(document => document.Name.Value, StringComparer.Ordinal)], damaged);
     }
 
     /// <summary>
@@ -83,54 +90,14 @@ public sealed partial class PersonalDocuments(
         return answer;
     }
 
-    /// <summary>The content, verified from beginning to end before anything of it is given away.</summary>
-    public async Task<Result<OpenedDocument>> OpenAsync(SignedIn signedIn, DocumentName name, CancellationToken cancellation)
-    {
-        var registration = signedIn.Voucher.Registration!;
-        for (var attempt = 0; attempt < Attempts; attempt++)
-        {
-            if (await vouchers.FindDocumentAsync(signedIn.Voucher.Id, seals.IdOf(registration, name), cancellation) is not { } stored)
-            {
-                return new Refusal("document-unknown");
-            }
-            try
-            {
-                if (await TryOpenAsync(registration, stored, cancellation) is { } opened)
-                {
-                    return opened;
-                }
-            }
-            catch (CryptographicException damage)
-            {
-                return Damaged(registration, damage);
-            }
-        }
-        Log.Lost(logger, registration.AccountId);
-        return new Refusal("document-damaged");
-    }
+    /// <summary>The content, verified from beginning to end before anything of it is given away. To be disposed of.</summary>
+    public Task<Result<OpenContent>> OpenAsync(SignedIn signedIn, DocumentName name, CancellationToken cancellation) =>
+        OpenAsync(signedIn, seals.IdOf(signedIn.Voucher.Registration!, name), stored: null, contents.OpenVerifiedAsync, cancellation);
 
-    /// <summary>
-    /// Writes the content of a document of a list, each chunk verified before it goes out. What has another content by now is written with that; what was removed
-    /// meanwhile is left empty.
-    /// </summary>
-    public async Task WriteAsync(SignedIn signedIn, Document document, Stream target, CancellationToken cancellation)
-    {
-        var registration = signedIn.Voucher.Registration!;
-        StoredDocument? stored = document.Stored;
-        for (var attempt = 0; attempt < Attempts && stored is not null; attempt++)
-        {
-            if (await blobs.TryReadAsync(registration.AccountId, stored, seals.ContentKey(registration, stored.BlobId), target, cancellation))
-            {
-                return;
-            }
-            stored = await vouchers.FindDocumentAsync(signedIn.Voucher.Id, document.Stored.Id, cancellation);
-        }
-        if (stored is not null)
-        {
-            Log.Lost(logger, registration.AccountId);
-            throw new InvalidDataException("A document has lost its content.");
-        }
-    }
+    /// <summary>The content of a document of a list, or the one that has taken its place. To be disposed of.</summary>
+    /// <param name="isVerifiedFirst">To the end, whatever its length; otherwise a long one is verified on its way out.</param>
+    public Task<Result<OpenContent>> OpenAsync(SignedIn signedIn, Document document, bool isVerifiedFirst, CancellationToken cancellation) =>
+        OpenAsync(signedIn, document.Stored.Id, document.Stored, isVerifiedFirst ? contents.OpenVerifiedAsync : contents.OpenAsync, cancellation);
 
     public async Task<Result<StoredDocument>> RemoveAsync(SignedIn signedIn, DocumentName name, WriteCondition? condition, CancellationToken cancellation)
     {
@@ -145,34 +112,42 @@ public sealed partial class PersonalDocuments(
         return answer;
     }
 
-    private Refusal Damaged(Registration registration, CryptographicException damage)
+    private async Task<Result<OpenContent>> OpenAsync(
+        SignedIn signedIn,
+        string documentId,
+        StoredDocument? stored,
+        Func<Registration, StoredDocument, CancellationToken, Task<OpenContent?>> openAsync,
+        CancellationToken cancellation)
     {
-        Log.Damaged(logger, registration.AccountId, damage);
+        var registration = signedIn.Voucher.Registration!;
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            stored ??= await vouchers.FindDocumentAsync(signedIn.Voucher.Id, documentId, cancellation);
+            if (stored is null)
+            {
+                return new Refusal("document-unknown");
+            }
+            try
+            {
+                _ = seals.OpenName(registration, stored);
+                if (await openAsync(registration, stored, cancellation) is { } content)
+                {
+                    return content;
+                }
+            }
+            catch (Exception damage) when (IsDamage(damage))
+            {
+                Log.Damaged(logger, registration.AccountId, damage);
+                return new Refusal("document-damaged");
+            }
+            stored = null;
+        }
+        Log.Lost(logger, registration.AccountId);
         return new Refusal("document-damaged");
     }
 
-    /// <summary>Null when the blob is not there: another content has taken its place meanwhile, or it was removed.</summary>
-    private async Task<OpenedDocument?> TryOpenAsync(Registration registration, StoredDocument stored, CancellationToken cancellation)
-    {
-        var document = new Document(seals.OpenName(registration, stored), stored);
-        var key = seals.ContentKey(registration, stored.BlobId);
-        var held = stored.Size <= HeldBytes ? new MemoryStream((int)stored.Size) : null;
-        if (!await blobs.TryReadAsync(registration.AccountId, stored, key, held ?? Stream.Null, cancellation))
-        {
-            return null;
-        }
-        return new OpenedDocument(document, held is null
-            ? (target, stop) => WriteAsync(registration, stored, key, target, stop)
-            : (target, stop) => target.WriteAsync(held.GetBuffer().AsMemory(0, (int)held.Length), stop).AsTask());
-    }
-
-    private async Task WriteAsync(Registration registration, StoredDocument stored, byte[] key, Stream target, CancellationToken cancellation)
-    {
-        if (!await blobs.TryReadAsync(registration.AccountId, stored, key, target, cancellation))
-        {
-            throw new IOException("The content was replaced between its verification and its way out.");
-        }
-    }
+    /// <summary>That a key is missing is the operator's mistake, and no document's.</summary>
+    private static bool IsDamage(Exception failure) => failure is InvalidDataException or CryptographicException and not EncryptionKeyMissingException;
 
     private async Task RemoveContentAsync(Voucher voucher, StoredDocument document, DateTimeOffset now, CancellationToken cancellation)
     {

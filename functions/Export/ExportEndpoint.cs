@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using VoucherFunctions.Hosting;
 
 namespace VoucherFunctions.Export;
@@ -11,18 +10,16 @@ public static class ExportEndpoint
         .Describe(
             "ExportProfile",
             Audience.Participants,
-            "Everything that is stored about the person: `my-data.json`, each item with the instant by which it is erased, and all documents, in one file.",
-            "document-damaged")
+            "Everything that is stored about the person: `my-data.json`, each item with the instant by which it is erased, and all documents, in one file.")
         .Produces(StatusCodes.Status200OK)
         .AlsoProduces(Zip)
         .Tells(StatusCodes.Status200OK, "Content-Disposition.document")
         .Require(Requires.Session);
 
-    private static async Task<Results<FileDownload, Problem>> GetAsync(HttpContext http, CurrentPerson person, PersonalExport export)
+    private static async Task<FileDownload> GetAsync(HttpContext http, CurrentPerson person, PersonalExport export)
     {
         var signedIn = person.SignedIn;
-        return (await export.CollectAsync(signedIn, http.RequestAborted)).IsRefused(out var refusal, out var data)
-            ? new Problem(refusal)
-            : new FileDownload(Zip, "my-data.zip", (target, cancellation) => export.WriteAsync(signedIn, data, target, cancellation));
+        var data = await export.CollectAsync(signedIn, http.RequestAborted);
+        return new FileDownload(Zip, "my-data.zip", (target, cancellation) => export.WriteAsync(signedIn, data, target, cancellation));
     }
 }

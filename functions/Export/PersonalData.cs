@@ -16,7 +16,7 @@ public sealed record PersonalData(
     string? Place,
     IReadOnlyList<Session> Sessions,
     IReadOnlyList<OutboxMail> Mails,
-    IReadOnlyList<Document> Documents)
+    DocumentListing Documents)
 {
     private const string Technical = "A random number that tells two things apart; it says nothing about you.";
     private const string Secret = "Proof that a link is yours. It is not shown, so that nobody who gets this file can use it.";
@@ -26,7 +26,8 @@ public sealed record PersonalData(
     private Registration Registration => Voucher.Registration!;
 
     /// <summary>One member for each thing that is stored; a test compares them with all that is.</summary>
-    public JsonObject ToJson(DateTimeOffset now) => new()
+    /// <param name="zipped">What became of the documents.</param>
+    public JsonObject ToJson(IReadOnlyList<ZippedDocument> zipped, DateTimeOffset now) => new()
     {
         ["exportedAt"] = ExportSheet.Instant(now),
         ["readMe"] = "Everything that is stored about you. `value` is what is stored, `note` says what it is for where the value would tell nothing; "
@@ -40,7 +41,7 @@ public sealed record PersonalData(
         ["sessions"] = All(Sessions, SessionSheet),
         ["mails"] = All(Mails, MailSheet),
         ["planned"] = All(AccountDue.All(Voucher.Id, Registration.AccountId, Registration.AccessUntil, Registration.EnteredAt), PlanSheet),
-        ["documents"] = All(Documents, DocumentSheet),
+        ["documents"] = new JsonArray([.. zipped.Select(DocumentSheet), .. Documents.Damaged.Select(DamagedSheet)]),
     };
 
     private JsonObject VoucherSheet() => new ExportSheet(ErasedAtLatest)
@@ -118,13 +119,22 @@ public sealed record PersonalData(
         .Note("accessUntil", "With plans for a registration that is not activated: the end of the access, as above.")
         .Note("createdAt", "When it was planned.").Json;
 
-    private JsonObject DocumentSheet(Document document) => new ExportSheet(ErasedAtLatest)
-        .Item("name", document.Name.Value)
-        .Item("type", document.Name.Type.MediaType)
-        .Item("size", document.Stored.Size)
-        .Item("modifiedAt", document.Stored.ModifiedAt)
+    private JsonNode DocumentSheet(ZippedDocument zipped)
+    {
+        var document = zipped.Document;
+        var sheet = About(document.Stored, new ExportSheet(ErasedAtLatest).Item("name", document.Name.Value).Item("type", document.Name.Type.MediaType));
+        return (zipped.Path is { } path ? sheet.Item("content", path) : sheet.Note("content", "Lost or damaged: it is not as it was stored, and therefore not in this file.")).Json;
+    }
+
+    private JsonNode DamagedSheet(StoredDocument stored) => About(stored, new ExportSheet(ErasedAtLatest)
+        .Note("name", "Damaged: neither the name nor the content can be read any more.")
+        .Note("content", "Not in this file.")).Json;
+
+    private static ExportSheet About(StoredDocument stored, ExportSheet sheet) => sheet
+        .Item("size", stored.Size)
+        .Item("modifiedAt", stored.ModifiedAt)
         .Note("id", "A keyed hash of the name, to find the document by it.")
-        .Note("blobId", "A random number: the name of the encrypted content.").Json;
+        .Note("blobId", "A random number: the name of the encrypted content.");
 
     private static JsonArray All<T>(IEnumerable<T> things, Func<T, JsonObject> sheet) => new([.. things.Select(thing => (JsonNode)sheet(thing))]);
 }

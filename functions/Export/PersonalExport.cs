@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Documents;
 using VoucherFunctions.Security;
@@ -19,12 +20,8 @@ public sealed class PersonalExport(
     /// <summary>For people: accents as they are. It is never part of a page.</summary>
     private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public async Task<Result<PersonalData>> CollectAsync(SignedIn signedIn, CancellationToken cancellation)
+    public async Task<PersonalData> CollectAsync(SignedIn signedIn, CancellationToken cancellation)
     {
-        if ((await documents.ListAsync(signedIn, cancellation)).IsRefused(out var damaged, out var all))
-        {
-            return damaged;
-        }
         var voucher = signedIn.Voucher;
         var office = await issuers.FindAsync(voucher.IssuerId, cancellation);
         return new PersonalData(
@@ -34,27 +31,26 @@ public sealed class PersonalExport(
             places.LastOf(voucher),
             signedIn.Read.Sessions,
             await vouchers.FindMailsAsync(voucher.Id, cancellation),
-            all);
+            await documents.ListAsync(signedIn, cancellation));
     }
 
+    /// <summary>The documents first: only then is it known which of them could not be opened.</summary>
     public Task WriteAsync(SignedIn signedIn, PersonalData data, Stream target, CancellationToken cancellation) => DocumentZip.WriteAsync(target, async zip =>
     {
+        var zipped = await zips.AddAsync(zip, signedIn, data.Documents.Documents, new ZipNames(Folder), isVerifiedFirst: true, cancellation);
         var now = clock.GetUtcMilliseconds();
         var entry = zip.CreateEntry(File, CompressionLevel.Optimal);
         entry.LastWriteTime = now;
-        await using (var content = await entry.OpenAsync(cancellation))
-        {
-            await content.WriteAsync(ToBytes(data, now), cancellation);
-        }
-        await zips.AddAsync(zip, signedIn, data.Documents, Folder, cancellation);
+        await using var content = await entry.OpenAsync(cancellation);
+        await content.WriteAsync(ToBytes(data.ToJson(zipped, now)), cancellation);
     }, cancellation);
 
-    private static ReadOnlyMemory<byte> ToBytes(PersonalData data, DateTimeOffset now)
+    private static ReadOnlyMemory<byte> ToBytes(JsonObject sheets)
     {
         var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, Readable))
         {
-            data.ToJson(now).WriteTo(json);
+            sheets.WriteTo(json);
         }
         return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
     }

@@ -55,7 +55,7 @@ public static class Description
         codes.UnionWith(endpoint.Metadata.GetMetadata<RefusesMetadata>()?.Codes ?? []);
         codes.UnionWith(endpoint.Metadata.GetMetadata<AccessMetadata>()?.Requires switch
         {
-            Requires.Session => ["session-required", "account-expired"],
+            Requires.Session => ["session-required", "account-expired", "key-missing"],
             Requires.IssuerKey => ["key-required", "issuer-disabled"],
             Requires.AdminKey => ["key-required"],
             _ => [],

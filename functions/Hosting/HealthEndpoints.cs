@@ -25,6 +25,6 @@ public static class HealthEndpoints
     {
         var looking = keys.LookAsync(http.RequestAborted);
         await Task.WhenAll(tables.ProbeAsync(http.RequestAborted), blobs.ProbeAsync(http.RequestAborted), looking);
-        return (await looking).Faults.Count == 0 ? TypedResults.Ok(new Health("ready")) : new Problem(new Refusal("key-missing"));
+        return (await looking).Faults.Count == 0 ? TypedResults.Ok(new Health("ready")) : new Problem(new Refusal("key-missing") { RetryAfter = TimeSpan.FromMinutes(1) });
     }
 }

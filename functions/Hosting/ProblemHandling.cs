@@ -1,16 +1,18 @@
 using Azure;
 using Azure.Identity;
 using Microsoft.Net.Http.Headers;
+using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Hosting;
 
 /// <summary>
-/// The one place where exceptions end. Bad requests and unmatched routes become problem documents; a storage that does not answer is 503; anything else is a bug:
+/// The one place where exceptions end. Bad requests and unmatched routes become problem documents; a storage that does not answer and a key that is missing are 503; anything else is a bug:
 /// 500 outside, the exception in the log under the same trace id.
 /// </summary>
 public sealed partial class ProblemHandling(RequestDelegate next, ILogger<ProblemHandling> logger)
 {
+    private static readonly Refusal KeyMissing = new("key-missing") { RetryAfter = TimeSpan.FromMinutes(1) };
     private static readonly Refusal StorageUnavailable = new("storage-unavailable") { RetryAfter = TimeSpan.FromSeconds(5) };
 
     public async Task InvokeAsync(HttpContext context)
@@ -32,6 +34,12 @@ public sealed partial class ProblemHandling(RequestDelegate next, ILogger<Proble
         {
             Log.StorageFailed(logger, failure);
             await WriteAsync(context, StorageUnavailable);
+            return;
+        }
+        catch (EncryptionKeyMissingException missing)
+        {
+            Log.KeyMissing(logger, missing);
+            await WriteAsync(context, KeyMissing);
             return;
         }
         catch (Exception failure)
@@ -79,5 +87,8 @@ public sealed partial class ProblemHandling(RequestDelegate next, ILogger<Proble
 
         [LoggerMessage(2, LogLevel.Error, "A request failed.")]
         public static partial void Failed(ILogger logger, Exception failure);
+
+        [LoggerMessage(3, LogLevel.Error, "A key that data need is not in the ring.")]
+        public static partial void KeyMissing(ILogger logger, Exception missing);
     }
 }

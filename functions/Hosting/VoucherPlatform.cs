@@ -129,6 +129,7 @@ public static class VoucherPlatform
         .AddSingleton<Deletion>()
         .AddSingleton<DocumentSeals>()
         .AddSingleton<DocumentBlobs>()
+        .AddSingleton<DocumentContents>()
         .AddSingleton<PersonalDocuments>()
         .AddSingleton<DocumentZip>()
         .AddSingleton<PersonalExport>()

@@ -64,7 +64,7 @@ public sealed class AccountCipher(KeyRing ring)
             throw new CryptographicException("The account's key was destroyed.");
         }
         var key = ring.Find(wrappedKey[0])
-            ?? throw new CryptographicException($"Encryption key version {wrappedKey[0]} is not in the key ring.");
+            ?? throw new EncryptionKeyMissingException(wrappedKey[0]);
         return Open(key.Key, wrappedKey.AsSpan(1), $"key|{accountId}");
     }
 
@@ -90,3 +90,6 @@ public sealed class AccountCipher(KeyRing ring)
         return plain;
     }
 }
+
+/// <summary>Nothing is damaged: the key under which it was wrapped is not in the ring.</summary>
+public sealed class EncryptionKeyMissingException(byte version) : CryptographicException($"Encryption key version {version} is not in the key ring.");

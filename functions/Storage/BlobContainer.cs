@@ -32,14 +32,17 @@ public sealed class BlobReading(BlobDownloadStreamingResult result) : IDisposabl
 /// <remarks>Faults: <see cref="RequestFailedException"/>, as with <see cref="Table"/>.</remarks>
 public sealed class BlobContainer(BlobContainerClient client)
 {
-    /// <summary>Opens the blob; null when there is no such blob. An answer that breaks off is resumed with the same version of it.</summary>
-    public async Task<BlobReading?> OpenAsync(string name, CancellationToken cancellation)
+    /// <summary>
+    /// Opens the blob; null when there is no such blob, or it is not of the version that is wanted. An answer that breaks off is resumed with the same version of it.
+    /// </summary>
+    public async Task<BlobReading?> OpenAsync(string name, string? version, CancellationToken cancellation)
     {
         try
         {
-            return new BlobReading(await client.GetBlobClient(name).DownloadStreamingAsync(cancellationToken: cancellation));
+            var options = new BlobDownloadOptions { Conditions = version is null ? null : new BlobRequestConditions { IfMatch = new ETag(version) } };
+            return new BlobReading(await client.GetBlobClient(name).DownloadStreamingAsync(options, cancellation));
         }
-        catch (RequestFailedException failure) when (failure.ErrorCode == BlobErrorCode.BlobNotFound)
+        catch (RequestFailedException failure) when (failure.ErrorCode == BlobErrorCode.BlobNotFound || failure.ErrorCode == BlobErrorCode.ConditionNotMet)
         {
             return null;
         }

@@ -27,7 +27,7 @@ internal static class ContractProblems
         ["storage-unavailable"] = new JsonObject { [RetryAfter] = 5, [TraceId] = Trace },
         ["internal-error"] = new JsonObject { [TraceId] = Trace },
         ["document-damaged"] = new JsonObject { [TraceId] = Trace },
-        ["key-missing"] = new JsonObject { [TraceId] = Trace },
+        ["key-missing"] = new JsonObject { [RetryAfter] = 60, [TraceId] = Trace },
     };
 
     /// <summary>An answer with one of these codes, all of the same status.</summary>

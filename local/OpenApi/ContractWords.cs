@@ -155,6 +155,7 @@ internal static class ContractWords
         ["documents"] = new("The documents."),
         ["usedBytes"] = new("What all of them take.", 48213) { Minimum = 0 },
         ["limitBytes"] = new("What they may take.", 209715200) { Minimum = 0 },
+        ["damaged"] = new("How many more there are of which not even the name can be read; missing when there is none.", 1) { Minimum = 1 },
         ["trainingPlace"] = new("The page of the training that was opened last; missing before the first.", "/api/training/fr/1.html"),
         ["training/path"] = new("The file, with its folders; a folder ends with a slash.", "fr/index.html"),
         ["If-Match"] = new("Only if the content still has this version.", "\"0x8DD0A5B4C3D2E1F\""),

@@ -3,18 +3,18 @@ using Azure.Core.Pipeline;
 
 namespace VoucherFunctions.Testing;
 
-/// <summary>Holds the first storage call of a kind back while something else happens: what a slow host and bad luck do.</summary>
-public sealed class Interruption(RequestMethod method, string table, Func<Task> meanwhile) : HttpPipelinePolicy
+/// <summary>Holds a storage call of a kind, the first unless said otherwise, back while something else happens: what a slow host and bad luck do.</summary>
+public sealed class Interruption(RequestMethod method, string table, Func<Task> meanwhile, int at = 1) : HttpPipelinePolicy
 {
-    private int _happened;
+    private int _seen;
 
-    public bool HasHappened => _happened != 0;
+    public bool HasHappened => _seen >= at;
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         if (message.Request.Method == method
             && message.Request.Uri.Path.Contains(table, StringComparison.Ordinal)
-            && Interlocked.Exchange(ref _happened, 1) == 0)
+            && Interlocked.Increment(ref _seen) == at)
         {
             await meanwhile();
         }

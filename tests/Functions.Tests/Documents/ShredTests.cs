@@ -54,12 +54,11 @@ public sealed class ShredTests(AzuriteFixture azurite)
         var now = (await Stored.ReadAsync(app, person)).Voucher.Registration!;
         Assert.Equal(person.Email, Person.Open(now, app.Services.GetRequiredService<AccountCipher>()).Email.Value);
         var seals = app.Services.GetRequiredService<DocumentSeals>();
-        var blobs = app.Services.GetRequiredService<DocumentBlobs>();
+        var contents = app.Services.GetRequiredService<DocumentContents>();
         Assert.Equal("CV.txt", seals.OpenName(before.Voucher.Registration, document).Value);
         Assert.ThrowsAny<CryptographicException>(() => seals.OpenName(now, document));
         Assert.NotEqual(seals.ContentKey(before.Voucher.Registration, document.BlobId), seals.ContentKey(now, document.BlobId));
-        await Assert.ThrowsAnyAsync<CryptographicException>(() => blobs.TryReadAsync(
-            now.AccountId, document, seals.ContentKey(now, document.BlobId), Stream.Null, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<CryptographicException>(() => contents.OpenVerifiedAsync(now, document, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using VoucherFunctions.Keys;
 using VoucherFunctions.Testing;
+using VoucherFunctions.Tests.Documents;
 using Xunit;
 
 namespace VoucherFunctions.Tests.Keys;
@@ -67,6 +68,32 @@ public sealed class KeysTests(AzuriteFixture azurite)
         await mended.RunTimerAsync<RewrapAccountKeys>();
         Assert.Contains("\"mayLeave\":true", await VersionAsync(mended, 1), StringComparison.Ordinal);
         Assert.Equal([2], await Ring.VersionsAsync(mended));
+    }
+
+    [Fact]
+    public async Task Whoever_has_data_under_a_missing_key_is_told_that_the_service_is_at_fault_and_nothing_is_called_damaged()
+    {
+        await using var before = await TestApp.StartAsync(azurite);
+        using var person = await Journey.ActivatedAsync(before);
+        (await person.PutDocumentAsync("CV.pdf", Files.Pdf())).MustBe(HttpStatusCode.Created);
+        using var log = new CapturedLog();
+        await using var app = await TestApp.StartAsync(azurite, options =>
+        {
+            options.Beside = before;
+            options.Settings["Keys:Encryption"] = Ring.Encryption(2);
+            options.Services = services => services.AddSingleton<ILoggerProvider>(log);
+        });
+        using var there = new Journey(app, person.Code, person.Email);
+
+        (await there.LogInAsync()).MustBe(HttpStatusCode.ServiceUnavailable, "key-missing");
+        foreach (var path in (string[])["/api/profile", "/api/documents", "/api/documents/CV.pdf", "/api/documents.zip", "/api/profile/export"])
+        {
+            (await person.Client.GetAsync(new Uri(app.Address, path).ToString(), bearer: null)).MustBe(HttpStatusCode.ServiceUnavailable, "key-missing");
+        }
+
+        Assert.Contains(log.Lines, line => line.Contains("A key that data need is not in the ring", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Lines, line => line.Contains("not as it was stored", StringComparison.Ordinal));
+        Assert.Equal(Files.Pdf(), (await person.GetDocumentAsync("CV.pdf")).MustBe(HttpStatusCode.OK).Bytes);
     }
 
     [Theory]
