@@ -16,6 +16,7 @@ public sealed record PersonalData(
     string? Place,
     IReadOnlyList<Session> Sessions,
     IReadOnlyList<OutboxMail> Mails,
+    IReadOnlyList<DueItem> Planned,
     DocumentListing Documents)
 {
     private const string Technical = "A random number that tells two things apart; it says nothing about you.";
@@ -40,7 +41,7 @@ public sealed record PersonalData(
             .Note("voucher", "The number of your voucher, beside that hash.").Json,
         ["sessions"] = All(Sessions, SessionSheet),
         ["mails"] = All(Mails, MailSheet),
-        ["planned"] = All(AccountDue.All(Voucher.Id, Registration.AccountId, Registration.AccessUntil, Registration.EnteredAt), PlanSheet),
+        ["planned"] = All(Planned, PlanSheet),
         ["documents"] = new JsonArray([.. zipped.Select(DocumentSheet), .. Documents.Damaged.Select(DamagedSheet)]),
     };
 
@@ -117,7 +118,7 @@ public sealed record PersonalData(
         .Note("tag", "Tells two plans of the same instant apart.")
         .Note("emailHash", "With plans for a registration that is not activated: the keyed hash of the address.")
         .Note("accessUntil", "With plans for a registration that is not activated: the end of the access, as above.")
-        .Note("createdAt", "When it was planned.").Json;
+        .Item("createdAt", item.CreatedAt).Json;
 
     private JsonNode DocumentSheet(ZippedDocument zipped)
     {

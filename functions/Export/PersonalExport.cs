@@ -12,7 +12,14 @@ namespace VoucherFunctions.Export;
 
 /// <summary>"My data": one ZIP with everything that is stored about the person as JSON, and the documents.</summary>
 public sealed class PersonalExport(
-    VoucherStore vouchers, IssuerStore issuers, PersonalDocuments documents, DocumentZip zips, Places places, AccountCipher cipher, TimeProvider clock)
+    VoucherStore vouchers,
+    IssuerStore issuers,
+    PlannedItems planned,
+    PersonalDocuments documents,
+    DocumentZip zips,
+    Places places,
+    AccountCipher cipher,
+    TimeProvider clock)
 {
     private const string File = "my-data.json";
     private const string Folder = "documents/";
@@ -24,13 +31,15 @@ public sealed class PersonalExport(
     {
         var voucher = signedIn.Voucher;
         var office = await issuers.FindAsync(voucher.IssuerId, cancellation);
+        var mails = await vouchers.FindMailsAsync(voucher.Id, cancellation);
         return new PersonalData(
             voucher,
             Person.Open(voucher.Registration!, cipher),
             office?.Name ?? voucher.IssuerId,
             places.LastOf(voucher),
             signedIn.Read.Sessions,
-            await vouchers.FindMailsAsync(voucher.Id, cancellation),
+            mails,
+            await planned.FindAsync(voucher, mails, cancellation),
             await documents.ListAsync(signedIn, cancellation));
     }
 

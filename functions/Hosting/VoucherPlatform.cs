@@ -132,6 +132,7 @@ public static class VoucherPlatform
         .AddSingleton<DocumentContents>()
         .AddSingleton<PersonalDocuments>()
         .AddSingleton<DocumentZip>()
+        .AddSingleton<PlannedItems>()
         .AddSingleton<PersonalExport>()
         .AddSingleton<DeletionReceipts>()
         .AddSingleton<ErasureReplay>()

@@ -72,6 +72,10 @@ public sealed class DueTable(StorageTables tables)
         }
     }
 
+    /// <summary>The item as it is stored; null when it is not there.</summary>
+    public async Task<DueItem?> FindAsync(DueItem item, CancellationToken cancellation) =>
+        await tables.Due.FindAsync(item.Shard, item.Row, cancellation) is { } entity ? ToItem(item.Kind, entity) : null;
+
     /// <summary>What is due in a shard at <paramref name="now"/>, the oldest first.</summary>
     public IAsyncEnumerable<DueItem> DueAsync(DueKind kind, string shard, DateTimeOffset now, CancellationToken cancellation)
     {

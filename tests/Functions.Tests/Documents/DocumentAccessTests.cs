@@ -15,6 +15,7 @@ public sealed class DocumentAccessTests(AzuriteFixture azurite)
         { "PUT", "/api/documents/CV.pdf" },
         { "DELETE", "/api/documents/CV.pdf" },
         { "GET", "/api/documents.zip" },
+        { "GET", "/api/profile/export" },
     };
 
     [Theory]

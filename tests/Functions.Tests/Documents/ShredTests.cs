@@ -8,6 +8,7 @@ using VoucherFunctions.Mail;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Testing;
+using VoucherFunctions.Tests.Lifecycle;
 using Xunit;
 
 namespace VoucherFunctions.Tests.Documents;
@@ -59,6 +60,30 @@ public sealed class ShredTests(AzuriteFixture azurite)
         Assert.ThrowsAny<CryptographicException>(() => seals.OpenName(now, document));
         Assert.NotEqual(seals.ContentKey(before.Voucher.Registration, document.BlobId), seals.ContentKey(now, document.BlobId));
         await Assert.ThrowsAnyAsync<CryptographicException>(() => contents.OpenVerifiedAsync(now, document, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task After_a_lapse_a_copy_from_before_opens_nothing_without_the_key_and_with_it_until_the_next_run(bool withKey)
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var person = await Journey.RegisteredAsync(app);
+        var (token, traces) = (await person.TokenAsync(), Traces.Of(app, "Anne Muster", person.Email));
+        var copy = await StorageCopy.TakeAsync(app);
+        app.Clock.Advance(TimeSpan.FromHours(24));
+        await app.RunTimerAsync<RemoveUnactivatedRegistrations>();
+        Assert.Null((await Stored.ReadAsync(app, person)).Voucher.Registration);
+
+        await copy.RestoreAsync(app, row => row["WrappedKey"] = withKey || !row.ContainsKey("WrappedKey") ? row.GetBinary("WrappedKey") : []);
+
+        var back = (await Stored.ReadAsync(app, person)).Voucher.Registration!;
+        Assert.Equal(withKey ? "Anne Muster" : null, Person.TryOpen(back, app.Services.GetRequiredService<AccountCipher>())?.Name.Value);
+        (await person.ActivateAsync(token, Journey.Password)).MustBe(HttpStatusCode.Gone, "activation-expired");
+        await app.RunTimerAsync<RemoveUnactivatedRegistrations>();
+        Assert.Null((await Stored.ReadAsync(app, person)).Voucher.Registration);
+        await traces.AssertGoneAsync();
+        (await person.CheckAsync()).MustBe(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -68,7 +68,9 @@ public sealed class ExportTests(AzuriteFixture azurite)
         Assert.Equal("1000", data["documents"]![0]!["size"]!["value"]!.ToJsonString());
         Assert.Equal("PasswordReset", data["mails"]![0]!["template"]!["value"]!.GetValue<string>());
         Assert.Equal(2, data["sessions"]!.AsArray().Count);
-        Assert.Equal(["remind", "remind", "remind", "lock", "delete"], data["planned"]!.AsArray().Select(plan => plan!["kind"]!["value"]!.GetValue<string>()));
+        Assert.Equal(
+            ["mail", "lapse", "lapse", "remind", "remind", "remind", "lock", "delete"],
+            data["planned"]!.AsArray().Select(plan => plan!["kind"]!["value"]!.GetValue<string>()));
     }
 
     [Fact]
@@ -120,7 +122,7 @@ public sealed class ExportTests(AzuriteFixture azurite)
     }
 
     /// <summary>Everything that can be: a session elsewhere, a failed log-in, a mail that waits, a document, a page of the training.</summary>
-    private static async Task<Journey> WithAPastAsync(TestApp app)
+    internal static async Task<Journey> WithAPastAsync(TestApp app)
     {
         var person = await Journey.ActivatedAsync(app);
         using var elsewhere = person.Elsewhere();
@@ -134,7 +136,7 @@ public sealed class ExportTests(AzuriteFixture azurite)
         return person;
     }
 
-    private static async Task<JsonNode> ExportAsync(Journey person)
+    internal static async Task<JsonNode> ExportAsync(Journey person)
     {
         var answer = (await person.Client.GetAsync("/api/profile/export", bearer: null)).MustBe(HttpStatusCode.OK);
         return JsonNode.Parse((await Zips.ReadAsync(answer.Bytes))["my-data.json"])!;

@@ -29,8 +29,8 @@ internal sealed class StorageCopy
         return copy;
     }
 
-    /// <summary>What is there now goes, ledger and receipts included.</summary>
-    public async Task RestoreAsync(TestApp app)
+    /// <summary>What is there now goes, ledger and receipts included. Rows as they were, or as they are made here.</summary>
+    public async Task RestoreAsync(TestApp app, Action<TableEntity>? change = null)
     {
         var cancellation = TestContext.Current.CancellationToken;
         foreach (var (name, rows) in _tables)
@@ -41,6 +41,7 @@ internal sealed class StorageCopy
             }
             foreach (var row in rows)
             {
+                change?.Invoke(row);
                 await app.Table(name).AddEntityAsync(row, cancellation);
             }
         }

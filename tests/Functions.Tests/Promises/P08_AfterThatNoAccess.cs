@@ -16,6 +16,7 @@ public sealed class P08_AfterThatNoAccess(AzuriteFixture azurite)
         { "PATCH", "/api/profile", """{"name":"Anne Neu"}""" },
         { "POST", "/api/profile/password", $$"""{"currentPassword":"{{Journey.Password}}","newPassword":"another horse battery staple"}""" },
         { "POST", "/api/profile/erase", $$"""{"password":"{{Journey.Password}}"}""" },
+        { "GET", "/api/profile/export", null },
         { "GET", "/api/sessions", null },
         { "GET", "/api/training/", null },
         { "GET", "/api/training/index.html", null },

@@ -8,7 +8,11 @@ namespace VoucherFunctions.Tests.Security.Canaries;
 
 /// <summary>Something that must be found nowhere.</summary>
 /// <param name="CanBeGuessed">A plain hash of it would give it away, too.</param>
-internal sealed record Canary(string Text, bool CanBeGuessed = true);
+internal sealed record Canary(string Text, bool CanBeGuessed = true)
+{
+    /// <summary>Of a key, which is no text: the text is only its name here.</summary>
+    public byte[]? Key { get; init; }
+}
 
 /// <summary>Looks for canaries as they are and in whatever a program makes of a text on its way: other letters, encodings, plain hashes.</summary>
 internal sealed class CanarySearch(IEnumerable<Canary> canaries)
@@ -49,6 +53,18 @@ internal sealed class CanarySearch(IEnumerable<Canary> canaries)
 
     private static IEnumerable<(string What, byte[] Bytes)> PatternsOf(Canary canary)
     {
+        if (canary.Key is { } key)
+        {
+            IEnumerable<byte[]> forms =
+            [
+                key, Utf8(Convert.ToHexString(key)), Utf8(Base32.Encode(key)[..^1]), .. Base64(key).Select(Utf8), .. Base64(key).Select(core => Utf8(core.Replace('+', '-').Replace('/', '_'))),
+            ];
+            foreach (var form in forms)
+            {
+                yield return ($"{canary.Text} (a key)", Fold(form));
+            }
+            yield break;
+        }
         foreach (var (name, encode) in Encodings)
         {
             foreach (var bytes in encode(canary.Text))

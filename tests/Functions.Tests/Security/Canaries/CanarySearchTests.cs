@@ -6,6 +6,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using VoucherFunctions.Security;
 using VoucherFunctions.Testing;
 using Xunit;
 
@@ -31,6 +32,18 @@ public sealed class CanarySearchTests(AzuriteFixture azurite)
         }
         Assert.All((int[])[0, 1, 2, 3], length =>
             Assert.NotEmpty(Search.FindIn(Encoding.UTF8.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes($"{new string('x', length)}{Mark}yz"))))));
+    }
+
+    [Fact]
+    public void A_key_is_found_as_it_is_and_in_each_encoding_and_not_when_it_is_wrapped()
+    {
+        var key = RandomNumberGenerator.GetBytes(32);
+        var search = new CanarySearch([new Canary("of an account") { Key = key }]);
+
+        byte[][] forms = [key, .. new[] { Convert.ToHexStringLower(key), Convert.ToBase64String(key), Base32.Encode(key) }.Select(Encoding.UTF8.GetBytes)];
+        Assert.All(forms, form => Assert.NotEmpty(search.FindIn([1, 2, .. form, 3])));
+        Assert.All((int[])[1, 2], shift => Assert.NotEmpty(search.FindIn(Encoding.UTF8.GetBytes(Convert.ToBase64String([.. new byte[shift], .. key, 7])))));
+        Assert.Empty(search.FindIn(HMACSHA256.HashData("key"u8, key)));
     }
 
     [Fact]

@@ -48,6 +48,8 @@ internal sealed class CanaryWalk(TestApp app, BrokenStorage storage) : IDisposab
         await ChangeAsync(person);
         await FailAsync(person);
         await AbandonAsync();
+        await IssueInOtherFormsAsync();
+        await LearnKeysAsync();
         await app.RunAllTimersAsync();
         app.Mailbox.Failure = new MailOutcome.Unavailable("503");
         (await person.RequestResetAsync()).MustBe(HttpStatusCode.Accepted);
@@ -65,6 +67,7 @@ internal sealed class CanaryWalk(TestApp app, BrokenStorage storage) : IDisposab
         (await old.RegisterAsync(Name)).MustBe(HttpStatusCode.Accepted);
         (await old.ActivateAsync()).MustBe(HttpStatusCode.OK);
         (await old.PutDocumentAsync(Document, Encoding.UTF8.GetBytes(Content))).MustBe(HttpStatusCode.Created);
+        await LearnKeysAsync();
         foreach (var instant in (string[])["2027-02-10T10:00:00Z", "2027-02-21T10:00:00Z", "2028-02-14T10:00:00Z"])
         {
             app.MoveTo(instant);
@@ -78,6 +81,7 @@ internal sealed class CanaryWalk(TestApp app, BrokenStorage storage) : IDisposab
         (await last.ActivateAsync()).MustBe(HttpStatusCode.OK);
         (await last.PutDocumentAsync(Document, Encoding.UTF8.GetBytes(Content))).MustBe(HttpStatusCode.Created);
         (await last.Client.SendAsync(HttpMethod.Get, $"/api/training/{Place}/lektion.html", null, null, ("Sec-Fetch-Dest", "document"))).MustBe(HttpStatusCode.OK);
+        await LearnKeysAsync();
     }
 
     public void Dispose()
@@ -142,6 +146,7 @@ internal sealed class CanaryWalk(TestApp app, BrokenStorage storage) : IDisposab
         (await person.DocumentsAsync()).MustBe(HttpStatusCode.OK);
         Assert.Equal(content, (await person.GetDocumentAsync($"2 {Document}")).Bytes);
         (await person.Client.GetAsync("/api/documents.zip", bearer: null)).MustBe(HttpStatusCode.OK);
+        (await person.Client.GetAsync("/api/profile/export", bearer: null)).MustBe(HttpStatusCode.OK);
     }
 
     private async Task LearnAsync(Journey person)
@@ -190,6 +195,27 @@ internal sealed class CanaryWalk(TestApp app, BrokenStorage storage) : IDisposab
         await app.RunTimerAsync<RemoveUnactivatedRegistrations>();
         Cookie((await _journeys[0].LogInAsync()).MustBe(HttpStatusCode.OK));
     }
+
+    /// <summary>Codes as a table and as sheets to print, when they are issued and once more.</summary>
+    private async Task IssueInOtherFormsAsync()
+    {
+        foreach (var format in (string[])["text/csv", "application/pdf"])
+        {
+            var key = Guid.NewGuid().ToString();
+            var issued = await app.Client.SendAsync(HttpMethod.Post, "/api/vouchers", new { count = 2 }, app.IssuerKey, ("Idempotency-Key", key), ("Accept", format));
+            Assert.Equal(format, issued.MustBe(HttpStatusCode.Created).ContentType);
+            var again = (await app.Client.SendAsync(HttpMethod.Post, "/api/vouchers", new { count = 2 }, app.IssuerKey, ("Idempotency-Key", key))).MustBe(HttpStatusCode.OK).Json;
+            foreach (var code in again["vouchers"]!.AsArray().Select(voucher => voucher!["code"]!.GetValue<string>()))
+            {
+                _canaries.AddRange([new Canary(code), new Canary(code.Replace("-", "", StringComparison.Ordinal))]);
+            }
+            var batch = again["batchId"]!.GetValue<string>();
+            Assert.Equal(
+                format, (await app.Client.SendAsync(HttpMethod.Get, $"/api/vouchers/batches/{batch}", null, app.IssuerKey, ("Accept", format))).MustBe(HttpStatusCode.OK).ContentType);
+        }
+    }
+
+    private async Task LearnKeysAsync() => _canaries.AddRange(await CanaryKeys.OfAsync(app));
 
     private void Cookie(Answer answer) => Secret(answer.Headers.GetValues("Set-Cookie").Single().Split('=', ';')[1]);
 
