@@ -39,7 +39,6 @@ internal abstract class Population(TestApp app, ManyAccounts accounts, int count
     {
         var from = _scanRounds == 0 ? DateTimeOffset.UnixEpoch : accounts.EndOf(_scanRounds - 1);
         var to = accounts.EndOf(_scanRounds++);
-        GC.Collect();
         var started = Stopwatch.GetTimestamp();
         var (found, calls) = await ScanAsync(ManyAccounts.Text(from), ManyAccounts.Text(to));
         var time = Stopwatch.GetElapsedTime(started);
