@@ -90,7 +90,6 @@ function setUpExport() {
     tell('account.exporting', place);
     const problem = await download('/api/profile/export', t('account.exportFile'));
     if (!problem) return tell('account.exported', place);
-    if (problem.code === 'not-there') return tell('account.exportLater', place);
     if (isLeaving(problem)) return;
     place.replaceChildren(explain(problem));
     focusOn(find('h2', place));

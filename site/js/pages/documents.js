@@ -10,7 +10,7 @@ import { upload } from '../upload.js';
 
 /**
  * @typedef {{ name: string, size: number, type: string, modifiedAt: string, etag: string }} StoredDocument
- * @typedef {{ documents: StoredDocument[], usedBytes: number, limitBytes: number }} Documents
+ * @typedef {{ documents: StoredDocument[], usedBytes: number, limitBytes: number, damaged?: number }} Documents
  * @typedef {import('../api.js').Problem} Problem
  */
 
@@ -42,18 +42,15 @@ if (profile) {
 
 async function refresh() {
   const answer = await /** @type {typeof call<Documents>} */ (call)('GET', '/api/documents');
-  const open = answer.ok;
-  show(find('#store'), open);
-  show(find('#preparing'), !open && answer.problem.code === 'not-there');
-  if (!answer.ok) {
-    if (answer.problem.code !== 'not-there') tellProblem(answer.problem);
-    return;
-  }
+  show(find('#store'), answer.ok);
+  if (!answer.ok) return tellProblem(answer.problem);
   ({ documents } = answer.data);
-  const { usedBytes, limitBytes } = answer.data;
+  const { usedBytes, limitBytes, damaged = 0 } = answer.data;
   say(find('#used'), 'documents.used', { used: () => size(usedBytes), limit: () => size(limitBytes) });
   list.replaceChildren(...documents.map(row));
-  show(find('#empty'), documents.length === 0);
+  show(find('#empty'), documents.length + damaged === 0);
+  say(find('#damaged'), 'documents.damaged', { count: damaged });
+  show(find('#damaged'), damaged > 0);
   show(find('#download-all'), documents.length > 0);
 }
 

@@ -137,10 +137,10 @@ public sealed record SiteState(string Name, Func<Tab, Task> ReachAsync)
             await SignedInAsync(tab, "/documents");
             await tab.Page.Locator("#documents button").First.ClickAsync();
         }),
-        new("documents-preparing", async tab =>
+        new("documents-damaged", async tab =>
         {
             await Stub.SignedInAsync(tab);
-            await Stub.EmptyAsync(tab, "/api/documents", 404);
+            await Stub.AnswerAsync(tab, "/api/documents", 200, new { documents = Array.Empty<object>(), usedBytes = 2_000, limitBytes = 200_000_000, damaged = 2 });
             await tab.GoAsync("/documents");
             await Expect(tab.Page.Locator("#content")).ToBeVisibleAsync();
         }),
