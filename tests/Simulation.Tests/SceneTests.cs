@@ -44,6 +44,6 @@ public sealed class SceneTests(Scenes scenes) : IClassFixture<Scenes>
     {
         scenes.Run(scene, flow);
         var names = new Names();
-        return [.. scenes.World.Trace.Select(names.In)];
+        return [.. scenes.World.Trace.Lines.Select(names.In)];
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
+using Azure.Core;
 using VoucherFunctions.InMemoryStorage.Http;
 
 namespace VoucherFunctions.InMemoryStorage.Blobs;
@@ -8,11 +10,16 @@ namespace VoucherFunctions.InMemoryStorage.Blobs;
 /// <summary>A blob, or the parts of one that is not finished: <see cref="Content"/> is null then.</summary>
 public sealed record StoredBlob(byte[]? Content, ImmutableSortedDictionary<string, byte[]> Blocks, long Version)
 {
+    private static readonly ImmutableSortedDictionary<string, byte[]> None = ImmutableSortedDictionary<string, byte[]>.Empty.WithComparers(StringComparer.Ordinal);
+
+    /// <summary>The parts that it was made of: they can be named again.</summary>
+    public ImmutableSortedDictionary<string, byte[]> Finished { get; init; } = None;
+
     public string ETag => $"\"0x{Version:X}\"";
 }
 
 /// <summary>
-/// Block blobs at their HTTP border, as far as the app uses them: put, put block, put block list, get, delete, list. Containers are there when they are named.
+/// Block blobs at their HTTP border, as far as the app uses them: put, put block, put block list, get or a part of it, delete, list. Containers are there when they are named.
 /// </summary>
 public sealed class BlobSpace
 {
@@ -36,8 +43,11 @@ public sealed class BlobSpace
         var (name, query) = (NameIn(request), Query(request));
         return (request.Method.Method, query.GetValueOrDefault("comp")) switch
         {
+            // Containers are there when they are named, and gone with what is in them.
+            ("PUT", null) when query.ContainsKey("restype") => Described(new MemoryResponse(201), "\"0x0\""),
+            ("DELETE", null) when query.ContainsKey("restype") => Drop(name),
             ("GET", "list") => List(name, query),
-            ("GET", _) => Get(name),
+            ("GET" or "HEAD", _) => Get(name, request),
             ("PUT", "block") => PutBlock(name, query["blockid"], request.ReadBody()),
             ("PUT", "blocklist") => Commit(name, request.ReadBody()),
             ("PUT", _) => Put(name, request.ReadBody(), request.Header("If-None-Match") == "*"),
@@ -66,22 +76,57 @@ public sealed class BlobSpace
     private MemoryResponse Commit(string name, byte[] list)
     {
         var blob = _blobs.GetValueOrDefault(name);
-        var blocks = XDocument.Load(new MemoryStream(list)).Root!.Elements().Select(element => blob?.Blocks.GetValueOrDefault(element.Value)).ToList();
-        if (blocks.Contains(null))
+        // What is not sent anew may be a part of the blob as it is.
+        var blocks = XDocument.Load(new MemoryStream(list)).Root!.Elements()
+            .Select(element => (Name: element.Value, Bytes: blob?.Blocks.GetValueOrDefault(element.Value) ?? blob?.Finished.GetValueOrDefault(element.Value))).ToList();
+        if (blocks.Exists(block => block.Bytes is null))
         {
             return Error(400, "InvalidBlockList");
         }
-        _blobs = _blobs.SetItem(name, new StoredBlob([.. blocks.SelectMany(block => block!)], NoBlocks, ++_lastVersion));
+        _blobs = _blobs.SetItem(name, new StoredBlob([.. blocks.SelectMany(block => block.Bytes!)], NoBlocks, ++_lastVersion)
+        {
+            Finished = NoBlocks.AddRange(blocks.DistinctBy(block => block.Name).Select(block => KeyValuePair.Create(block.Name, block.Bytes!))),
+        });
         return Written(201, name);
     }
 
-    private MemoryResponse Get(string name) => _blobs.GetValueOrDefault(name) is { Content: { } content } blob
-        ? new MemoryResponse(200, content)
-            .With("ETag", blob.ETag)
+    private MemoryResponse Get(string name, MemoryRequest request)
+    {
+        if (_blobs.GetValueOrDefault(name) is not { Content: { } content } blob)
+        {
+            return Error(404, "BlobNotFound");
+        }
+        if (request.Header("If-Match") is { } wanted && wanted != "*" && wanted != blob.ETag)
+        {
+            return Error(412, "ConditionNotMet");
+        }
+        if (request.Header("If-None-Match") == blob.ETag)
+        {
+            return Error(304, "ConditionNotMet");
+        }
+        if (request.Header("x-ms-range") is not { } range)
+        {
+            return Content(200, content, blob, request);
+        }
+        var bounds = range["bytes=".Length..].Split('-');
+        var first = int.Parse(bounds[0], CultureInfo.InvariantCulture);
+        var end = bounds[1].Length == 0 ? content.Length : (int)Math.Min(content.Length, long.Parse(bounds[1], CultureInfo.InvariantCulture) + 1);
+        return first >= content.Length
+            ? Error(416, "InvalidRange")
+            : Content(206, content[first..end], blob, request).With("Content-Range", $"bytes {first}-{end - 1}/{content.Length}");
+    }
+
+    private static MemoryResponse Content(int status, byte[] content, StoredBlob blob, MemoryRequest request) =>
+        Described(new MemoryResponse(status, request.Method == RequestMethod.Head ? null : content), blob.ETag)
             .With("Content-Length", $"{content.Length}")
             .With("Content-Type", "application/octet-stream")
-            .With("x-ms-blob-type", "BlockBlob")
-        : Error(404, "BlobNotFound");
+            .With("x-ms-blob-type", "BlockBlob");
+
+    private MemoryResponse Drop(string container)
+    {
+        _blobs = _blobs.RemoveRange(_blobs.Keys.Where(name => name.StartsWith($"{container}/", StringComparison.Ordinal)));
+        return new MemoryResponse(202);
+    }
 
     private MemoryResponse Delete(string name)
     {
@@ -96,7 +141,7 @@ public sealed class BlobSpace
     private MemoryResponse List(string container, Dictionary<string, string> query)
     {
         var prefix = $"{container}/{query.GetValueOrDefault("prefix", "")}";
-        var withUnfinished = query.GetValueOrDefault("include", "").Contains("uncommittedblobs", StringComparison.Ordinal);
+        var withUnfinished = query.GetValueOrDefault("include", "").Contains("uncommittedblobs", StringComparison.OrdinalIgnoreCase);
         var blobs = _blobs
             .Where(blob => blob.Key.StartsWith(prefix, StringComparison.Ordinal) && (withUnfinished || blob.Value.Content is not null))
             .Select(blob => new XElement(
@@ -107,8 +152,10 @@ public sealed class BlobSpace
         return new MemoryResponse(200, Encoding.UTF8.GetBytes(list.ToString())).With("Content-Type", "application/xml");
     }
 
-    private MemoryResponse Written(int status, string name) => new MemoryResponse(status)
-        .With("ETag", _blobs[name].ETag)
+    private MemoryResponse Written(int status, string name) => Described(new MemoryResponse(status), _blobs[name].ETag);
+
+    private static MemoryResponse Described(MemoryResponse response, string etag) => response
+        .With("ETag", etag)
         .With("Last-Modified", "Sun, 22 Nov 2026 10:00:00 GMT");
 
     private static MemoryResponse Error(int status, string code) => new MemoryResponse(

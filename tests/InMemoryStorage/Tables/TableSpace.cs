@@ -21,6 +21,19 @@ public sealed class TableSpace(Func<DateTimeOffset> now)
 
     public ImmutableSortedSet<TableRow> Rows(string table) => _tables.GetValueOrDefault(table, ImmutableSortedSet<TableRow>.Empty);
 
+    /// <summary>The rows of one partition, in order.</summary>
+    public IReadOnlyList<TableRow> Partition(string table, string partition, string prefix = "")
+    {
+        var all = Rows(table);
+        var first = all.IndexOf(KeyOrder.Key(partition, prefix));
+        var rows = new List<TableRow>();
+        for (var index = first < 0 ? ~first : first; index < all.Count && all[index].Partition == partition && all[index].Row.StartsWith(prefix, StringComparison.Ordinal); index++)
+        {
+            rows.Add(all[index]);
+        }
+        return rows;
+    }
+
     public bool Has(string table) => _tables.ContainsKey(table);
 
     public bool TryCreate(string table)

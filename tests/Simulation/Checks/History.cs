@@ -24,10 +24,14 @@ public sealed record Operation(Flow Flow, string Label, DateTimeOffset Now, int 
 /// </summary>
 public static class History
 {
+    /// <summary>The states of the model after the history, in words.</summary>
+    public static HashSet<string> Ends(ImmutableSortedDictionary<string, ModelVoucher> start, IReadOnlyList<Operation> operations, DateTimeOffset now, Func<ModelVoucher, DateTimeOffset, string> describe) =>
+        [.. States(start, operations).Select(state => string.Join("; ", state.Select(each => $"{each.Key} {describe(each.Value, now)}")))];
+
     /// <summary>All states in which the model can be after the history; none when it could not have told people this.</summary>
-    public static HashSet<string> Ends(ImmutableSortedDictionary<string, ModelVoucher> start, IReadOnlyList<Operation> operations, DateTimeOffset now, Func<ModelVoucher, DateTimeOffset, string> describe)
+    public static IReadOnlyList<ImmutableSortedDictionary<string, ModelVoucher>> States(ImmutableSortedDictionary<string, ModelVoucher> start, IReadOnlyList<Operation> operations)
     {
-        var ends = new HashSet<string>();
+        var ends = new List<ImmutableSortedDictionary<string, ModelVoucher>>();
         Go(start, [.. operations.Select(_ => 0)]);
         return ends;
 
@@ -35,7 +39,7 @@ public static class History
         {
             if (operations.Index().All(each => done[each.Index] < 0 || each.Item.IsUnsure))
             {
-                ends.Add(string.Join("; ", state.Select(each => $"{each.Key} {describe(each.Value, now)}")));
+                ends.Add(state);
             }
             for (var index = 0; index < operations.Count; index++)
             {

@@ -19,14 +19,15 @@ public sealed class Projection
     private readonly Dictionary<string, string> _addresses;
     private readonly HashingKeys _keys;
 
-    public Projection(Host host)
+    /// <summary>Of the addresses as they are, or as <paramref name="known"/> has them for these.</summary>
+    public Projection(Host host, Known? known = null)
     {
         _keys = host.Services.GetRequiredService<HashingKeys>();
         _addresses = Addresses.ToDictionary(
-            address => EmailHash.Of(EmailAddress.TryParse(address, out var parsed) ? parsed : throw new InvalidOperationException(address), _keys).Value);
+            address => EmailHash.Of(EmailAddress.TryParse(known?.Address(address) ?? address, out var parsed) ? parsed : throw new InvalidOperationException(address), _keys).Value);
     }
 
-    public string Of(World world, Known known) => string.Join("; ", Numbers.Select(number => $"{number} {Of(world, known, known[$"id{number}"])}"));
+    public string Of(World world, Known known) => string.Join("; ", Numbers.Where(number => known.Has($"id{number}")).Select(number => $"{number} {Of(world, known, known[$"id{number}"])}"));
 
     public static string Of(ModelVoucher voucher, DateTimeOffset now)
     {
@@ -80,11 +81,10 @@ public sealed class Projection
     private bool IsNonce(Known known, string name, LinkPurpose purpose, string? nonce) =>
         known.Find(name) is { } text && LinkToken.TryParse(text, purpose, _keys, out var token) && token.Nonce == nonce;
 
-    private static int Count(World world, TableRow state, string prefix) =>
-        world.Space.Rows("vouchers").Count(row => row.Partition == state.Partition && row.Row.StartsWith(prefix, StringComparison.Ordinal));
+    private static int Count(World world, TableRow state, string prefix) => world.Space.Partition("vouchers", state.Partition, prefix).Count;
 
-    private static int Sessions(World world, TableRow state) => world.Space.Rows("vouchers").Count(row =>
-        row.Partition == state.Partition && row.Row.StartsWith("session-", StringComparison.Ordinal) && row.Get("Epoch") == state.Get("SessionEpoch"));
+    private static int Sessions(World world, TableRow state) =>
+        world.Space.Partition("vouchers", state.Partition, "session-").Count(row => row.Get("Epoch") == state.Get("SessionEpoch"));
 
     private static bool Fits(string password, string hash)
     {

@@ -1,24 +1,20 @@
 using Microsoft.Extensions.DependencyInjection;
-using VoucherFunctions.Accounts;
 using VoucherFunctions.InMemoryStorage.Tables;
-using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Security;
 using VoucherFunctions.Simulation.Running;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Simulation.Checks;
 
 /// <summary>
 /// Sees every change of the storage as it happens and says what must never be. It knows the storage's layout and nothing of the app's rules.
 /// </summary>
-public sealed class Watch(World world)
+public sealed class Watch
 {
     /// <summary>A flow reads the clock when it begins, its last call may come later, and hosts' clocks are apart.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
     private static readonly string[] Links = ["ActivationNonce", "ResetNonce"];
-    private static readonly int[] ReminderDays = [14, 3, 0];
 
     private static readonly HashSet<(string, string)> Edges =
     [
@@ -26,12 +22,21 @@ public sealed class Watch(World world)
         ("Active", "Active"), ("Active", "Superseded"), ("Active", "Deleting"), ("Superseded", "Superseded"), ("Superseded", "Deleting"), ("Deleting", "Deleting"),
     ];
 
+    private readonly World _world;
+    private readonly Standing _standing;
     private readonly List<Violation> _violations = [];
+    private readonly Dictionary<string, string> _mails = [];
     private readonly HashSet<string> _removed = [];
     private readonly Dictionary<string, List<(int Step, TableRow Row)>> _states = [];
     private int _wiped;
     private int _farewells;
     private int _step;
+
+    public Watch(World world)
+    {
+        _world = world;
+        _standing = new Standing(world.Space, Add);
+    }
 
     public IReadOnlyList<Violation> Violations => _violations;
 
@@ -49,13 +54,17 @@ public sealed class Watch(World world)
         _violations.Clear();
         _removed.Clear();
         _states.Clear();
+        _mails.Clear();
         (_wiped, _farewells, _step, Evaluations) = (0, 0, 0, 0);
     }
+
+    /// <summary>Nothing is under way that began before now.</summary>
+    public void Forget() => _states.Clear();
 
     public void Add(int invariant, string what)
     {
         _violations.Add(new Violation(invariant, what));
-        world.Trace.Add($"          !!! {_violations[^1]}");
+        _world.Trace.Add($"!!! {_violations[^1]}");
     }
 
     public void PasswordEvaluated() => Evaluations++;
@@ -64,17 +73,19 @@ public sealed class Watch(World world)
     public void Sending(Actor actor, OutgoingMail mail)
     {
         var row = $"mail-{mail.Id:N}";
-        var stored = world.Space.Rows("vouchers").FirstOrDefault(each => each.Row == row);
+        var stored = _mails.TryGetValue(row, out var voucher)
+            ? _world.Space.Find("vouchers", voucher, row)
+            : _world.Space.Rows("vouchers").FirstOrDefault(each => each.Row == row);
         if (stored is null)
         {
             // The farewell is the one mail that is not stored; it follows a deletion.
-            if (++_farewells > _wiped + CountDeleting())
+            if (++_farewells > _wiped && _farewells > _wiped + CountDeleting())
             {
                 Add(14, "a mail is sent that no commit asked for");
             }
             return;
         }
-        var state = world.Space.Find("vouchers", stored.Partition, "state");
+        var state = _world.Space.Find("vouchers", stored.Partition, "state");
         var held = _states.GetValueOrDefault(stored.Partition, []).Where(each => each.Step >= actor.Began).Select(each => each.Row);
         if (!held.Append(state).OfType<TableRow>().Any(each => AddressIn(each, actor.Host) == mail.To))
         {
@@ -89,7 +100,7 @@ public sealed class Watch(World world)
         foreach (var range in touched)
         {
             var old = before.Tables[range.Table].TryGetValue(KeyOrder.Key(range.Partition!, range.First), out var found) && found.Version != 0 ? found : null;
-            var now = world.Space.Find(range.Table, range.Partition!, range.First);
+            var now = _world.Space.Find(range.Table, range.Partition!, range.First);
             if (ReferenceEquals(old, now))
             {
                 continue;
@@ -101,9 +112,9 @@ public sealed class Watch(World world)
                 {
                     StateChanged(actor, old, now);
                 }
-                else if (range.First.StartsWith("mail-", StringComparison.Ordinal) && now is null)
+                else if (range.First.StartsWith("mail-", StringComparison.Ordinal))
                 {
-                    MailRemoved(actor, old!);
+                    MailChanged(actor, old, now);
                 }
             }
             else if (range.Table is "due" or "emails")
@@ -113,11 +124,11 @@ public sealed class Watch(World world)
         }
         foreach (var voucher in vouchers)
         {
-            CheckVoucher(voucher, actor);
+            _standing.Check(voucher, Now(actor));
         }
     }
 
-    private DateTimeOffset Now(Actor? actor) => actor?.Host.Clock.GetUtcNow() ?? world.Now;
+    private DateTimeOffset Now(Actor? actor) => actor?.Host.Clock.GetUtcNow() ?? _world.Now;
 
     private void StateChanged(Actor? actor, TableRow? old, TableRow? now)
     {
@@ -163,7 +174,7 @@ public sealed class Watch(World world)
     {
         foreach (var link in Links)
         {
-            if (now.Get(link) is { } nonce && nonce != old.Get(link) && RowsOf(now.Partition).All(row => row.Get("Nonce") != nonce))
+            if (now.Get(link) is { } nonce && nonce != old.Get(link) && _world.Space.Partition("vouchers", now.Partition).All(row => row.Get("Nonce") != nonce))
             {
                 Add(13, "a link without the mail that brings it");
             }
@@ -196,21 +207,34 @@ public sealed class Watch(World world)
         }
     }
 
+    private void MailChanged(Actor? actor, TableRow? old, TableRow? now)
+    {
+        if (now is null)
+        {
+            _mails.Remove(old!.Row);
+            MailRemoved(actor, old);
+        }
+        else
+        {
+            _mails[now.Row] = now.Partition;
+        }
+    }
+
     /// <summary>A mail that is still wanted goes only when the service has it.</summary>
     private void MailRemoved(Actor? actor, TableRow mail)
     {
         var id = Guid.ParseExact(mail.Row["mail-".Length..], "N");
-        if (world.Mailbox.Accepted.Any(each => each.Id == id))
+        if (_world.Mailbox.HasAccepted(id))
         {
             return;
         }
-        var state = world.Space.Find("vouchers", mail.Partition, "state");
+        var state = _world.Space.Find("vouchers", mail.Partition, "state");
         var now = Now(actor);
         var isWanted = state is not null && state.Get("RegistrationId") == mail.Get("RegistrationId") && now < mail.Time("GiveUpAt") && mail.Get("Template") switch
         {
             "Activation" or "AddressCorrected" => state.Get("Status") == "Pending" && now < state.Time("PendingUntil") && state.Get("ActivationNonce") == mail.Get("Nonce"),
-            "PasswordReset" => IsLive(state, now) && state.Get("ResetNonce") == mail.Get("Nonce"),
-            "PasswordChanged" or "ExpiryReminder" => IsLive(state, now),
+            "PasswordReset" => Standing.IsLive(state, now) && state.Get("ResetNonce") == mail.Get("Nonce"),
+            "PasswordChanged" or "ExpiryReminder" => Standing.IsLive(state, now),
             "AccountClosed" => state.Get("Status") == "Superseded" || (state.Get("Status") == "Active" && now >= state.Time("AccessUntil")),
             _ => state.Get("Status") == "Deleting" && now < state.Time("FarewellUntil"),
         };
@@ -220,131 +244,7 @@ public sealed class Watch(World world)
         }
     }
 
-    private void CheckVoucher(string voucher, Actor? actor)
-    {
-        var now = Now(actor);
-        var rows = RowsOf(voucher);
-        var state = rows.FirstOrDefault(row => row.Row == "state");
-        if (state is null)
-        {
-            if (rows.Count > 0)
-            {
-                Add(19, $"{rows[0].Row} has no state");
-            }
-            return;
-        }
-        var status = state.Get("Status");
-        if ((status is "Active" or "Superseded") != (state.Get("PasswordHash") is not null))
-        {
-            Add(6, $"{status}, {(state.Get("PasswordHash") is null ? "without" : "with")} a password");
-        }
-        if (status == "Pending" && (state.Get("SealedName") is null or "" || state.Get("SealedEmail") is null or ""))
-        {
-            Add(7, "Pending, without name or address");
-        }
-        if (status is "Issued" or "Revoked" && (state.Get("SealedName") ?? state.Get("EmailHash") ?? state.Get("WrappedKey")) is not null)
-        {
-            Add(7, $"{status}, with a person's data");
-        }
-        if (IsLive(state, now))
-        {
-            CheckClaims(state, now);
-        }
-        CheckDue(state, rows, now);
-    }
-
-    private void CheckClaims(TableRow state, DateTimeOffset now)
-    {
-        foreach (var key in EmailHash.FromStored(state.Get("EmailHash")!).Claims)
-        {
-            var claimed = world.Space.Find("emails", key, "claim")?.Get("Voucher");
-            if (claimed == state.Partition)
-            {
-                continue;
-            }
-            var other = claimed is null ? null : world.Space.Find("vouchers", claimed, "state");
-            var isSecond = other is not null && IsLive(other, now) && other.Get("EmailHash") == state.Get("EmailHash");
-            Add(isSecond ? 2 : 3, isSecond ? "two live accounts of one address" : "a live account whose address is not claimed for it");
-        }
-    }
-
-    /// <summary>Nothing that must happen later depends on somebody's memory.</summary>
-    private void CheckDue(TableRow state, IReadOnlyList<TableRow> rows, DateTimeOffset now)
-    {
-        var status = state.Get("Status");
-        if (status == "Pending" && !IsDue(state, DueKind.Lapse, state.Time("PendingUntil")!.Value, state.Get("ActivationNonce")!))
-        {
-            Add(13, "a registration that nothing will end");
-        }
-        if (status is "Active" or "Superseded")
-        {
-            var (accessUntil, account) = (state.Time("AccessUntil")!.Value, state.Get("AccountId")!);
-            if (!IsDue(state, DueKind.Delete, accessUntil.AddYears(1).AddDays(-7), account) && !IsAnyDue(state, DueKind.Delete, accessUntil.AddYears(1)))
-            {
-                Add(12, "an account that nothing will delete in time");
-            }
-            if (status == "Active" && state.Get("ClosedAt") is null && !IsDue(state, DueKind.Lock, accessUntil, account))
-            {
-                Add(13, "an account that nothing will close");
-            }
-            foreach (var days in ReminderDays.Where(days => status == "Active" && now < accessUntil && !(int.Parse(state.Get("RemindedDaysBefore") ?? "99", null) <= days)))
-            {
-                var at = AccessPeriod.DayWithDaysLeft(accessUntil, days);
-                if (at > now && !IsDue(state, DueKind.Remind, at, account))
-                {
-                    Add(13, $"no reminder {days} days before the end");
-                }
-            }
-        }
-        if (status == "Deleting" && !IsAnyDue(state, DueKind.Delete, DateTimeOffset.MaxValue))
-        {
-            Add(13, "a deletion that nothing will finish");
-        }
-        foreach (var mail in rows.Where(row => row.Row.StartsWith("mail-", StringComparison.Ordinal)))
-        {
-            if (!IsDue(state, DueKind.Mail, mail.Time("DueAt")!.Value, mail.Row["mail-".Length..])
-                && !DueRows(state, DueKind.Mail).Any(due => due.Get("Tag") == mail.Row["mail-".Length..]))
-            {
-                Add(13, "a mail that nothing will send");
-            }
-        }
-    }
-
-    private bool IsDue(TableRow state, DueKind kind, DateTimeOffset at, string tag) =>
-        VoucherId.TryParse(state.Partition, out var id) && world.Space.Find("due", DueItem.ShardOf(id), DueItem.RowPrefix(kind, at, id) + tag) is not null;
-
-    private bool IsAnyDue(TableRow state, DueKind kind, DateTimeOffset until) => DueRows(state, kind).Any(row => row.Time("At") <= until);
-
-    /// <summary>Looks at everything of the kind: for what is rare.</summary>
-    private IEnumerable<TableRow> DueRows(TableRow state, DueKind kind)
-    {
-        var id = VoucherId.TryParse(state.Partition, out var parsed) ? parsed : throw new InvalidOperationException("A partition is no voucher.");
-        var (all, shard, prefix) = (world.Space.Rows("due"), DueItem.ShardOf(id), $"{DueItem.KindName(kind)}-");
-        var first = all.IndexOf(KeyOrder.Key(shard, prefix));
-        for (var index = first < 0 ? ~first : first; index < all.Count && all[index].Partition == shard && all[index].Row.StartsWith(prefix, StringComparison.Ordinal); index++)
-        {
-            if (all[index].Get("Voucher") == state.Partition)
-            {
-                yield return all[index];
-            }
-        }
-    }
-
-    private List<TableRow> RowsOf(string partition)
-    {
-        var all = world.Space.Rows("vouchers");
-        var first = all.IndexOf(KeyOrder.Key(partition, ""));
-        var rows = new List<TableRow>();
-        for (var index = first < 0 ? ~first : first; index < all.Count && all[index].Partition == partition; index++)
-        {
-            rows.Add(all[index]);
-        }
-        return rows;
-    }
-
-    private int CountDeleting() => world.Space.Rows("vouchers").Count(row => row.Row == "state" && row.Get("Status") == "Deleting");
-
-    private static bool IsLive(TableRow state, DateTimeOffset now) => state.Get("Status") == "Active" && now < state.Time("AccessUntil");
+    private int CountDeleting() => _world.Space.Rows("vouchers").Count(row => row.Row == "state" && row.Get("Status") == "Deleting");
 
     private static string? AddressIn(TableRow state, Host host) => state.Get("SealedEmail") is { Length: > 0 } sealedEmail && state.Get("WrappedKey") is { Length: > 0 } key
         ? host.Services.GetRequiredService<AccountCipher>().OpenText(

@@ -48,24 +48,24 @@ public sealed class CrashPoints
         var scene = _scenes.Of(point.Scene);
         var flow = Flow.Of(point.Flow);
         var known = _scenes.Begin(scene);
-        World.Plan = point.Plan;
+        World.Traffic.Plan = point.Plan;
         var operations = new List<Operation> { Run(flow, known, "first") };
         World.StartPosted();
         World.RunOut();
-        if (!World.HasFailed)
+        if (!World.Traffic.HasFailed)
         {
             World.Watch.Add(0, "the point was not reached");
         }
-        World.Plan = null;
+        World.Traffic.Plan = null;
         if (!point.IsLateAfterRetry)
         {
-            World.ApplyLate();
+            World.Traffic.ApplyLate();
         }
         for (var retry = 0; retry < Retries && flow.Timer is null && operations[^1].Reply.IsUnsure; retry++)
         {
             operations.Add(Run(flow, known, $"retry {retry + 1}"));
         }
-        World.ApplyLate();
+        World.Traffic.ApplyLate();
         Compare(scene, flow, known, operations);
         if (World.Watch.Violations.Count == 0)
         {
@@ -80,7 +80,7 @@ public sealed class CrashPoints
         var names = new Names();
         names.Set(known["id1"], "V1");
         names.Set(known["id2"], "V2");
-        return [.. World.Trace.Select(names.In)];
+        return [.. World.Trace.Lines.Select(names.In)];
     }
 
     private IEnumerable<CrashPoint> Find(Scene scene, Flow flow)
@@ -110,7 +110,7 @@ public sealed class CrashPoints
     {
         var operation = new Operation(flow, label, World.Host(0).Clock.GetUtcNow(), World.Trace.Count);
         operation.Reply = World.RunAlone(flow.Name, World.Host(0), host => flow.RunAsync(host, known));
-        World.Trace.Add($"          {flow} is answered: {operation.Reply}");
+        World.Trace.Add($"{flow} is answered: {operation.Reply}");
         operation.Answered = World.Trace.Count;
         return operation;
     }

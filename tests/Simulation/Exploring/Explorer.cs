@@ -11,7 +11,7 @@ public static class Explorer
         report.Points += points.Count;
         Workers.Run(workers, Split(points, point => point.Scene), () => new Worker<CrashPoints>(new CrashPoints(new Scenes())), (worker, part) =>
         {
-            foreach (var point in part)
+            foreach (var point in part.TakeWhile(_ => !report.IsFull))
             {
                 var failure = worker.Of.Explore(point);
                 report.Add(all =>
@@ -27,24 +27,56 @@ public static class Explorer
         });
     }
 
-    /// <summary>Pairs: of all flows in all scenes, or where both have an effect.</summary>
-    public static void Pairs(Report report, int workers, Orders orders, bool isComplete, string? only = null)
+    /// <summary>Every two flows in every scene; <paramref name="others"/>: how much of those of which one changes nothing when it is alone, null: none of them.</summary>
+    public static void Pairs(Report report, int workers, Orders orders, Orders? others, string? only = null)
     {
-        var meetings = new Pairs(new Scenes(), orders).Find(isComplete).Where(meeting => Fits(meeting, only)).ToList();
+        var finder = new Pairs(new Scenes());
+        List<(Meeting Meeting, Orders Orders)> meetings = [.. finder.Find(Effect.Both).Select(meeting => (meeting, orders))];
+        if (others is not null)
+        {
+            meetings.AddRange(finder.Find(Effect.OneOrNone).Select(meeting => (meeting, others)));
+        }
+        meetings.RemoveAll(each => !Fits(each.Meeting, only));
         report.Meetings += meetings.Count;
         report.Seeds = $"{Seed}";
-        Workers.Run(workers, Split(meetings, meeting => meeting.Scene), () => new Worker<Pairs>(new Pairs(new Scenes(), orders)), (worker, part) =>
+        Workers.Run(workers, Split(meetings, each => each.Meeting.Scene), () => new Worker<Pairs>(new Pairs(new Scenes())), (worker, part) =>
         {
-            foreach (var meeting in part)
+            foreach (var (meeting, each) in part.TakeWhile(_ => !report.IsFull))
             {
-                var failure = worker.Of.Explore(meeting, Seed);
+                var failure = worker.Of.Explore(meeting, each, Seed);
                 report.Add(all =>
                 {
                     all.MeetingsExplored++;
                     AddTo(all, failure);
                 });
+                worker.Of.AddTo(report);
             }
-            worker.Of.AddTo(report);
+        });
+    }
+
+    /// <summary>Every two flows that change something × every call of either × every fault, one order by chance of each; or <paramref name="count"/> of them by chance.</summary>
+    public static void PairsWithFault(Report report, int workers, int seed, int? count = null, string? only = null)
+    {
+        var meetings = new Pairs(new Scenes()).FindWithFault().Where(meeting => Fits(meeting, only)).ToArray();
+        report.Faulted += meetings.Length;
+        report.Seeds += $"{(report.Seeds.Length > 0 ? ", " : "")}{seed}";
+        if (count is not null)
+        {
+            new Random(seed).Shuffle(meetings);
+        }
+        var parts = Split(meetings.Take(count ?? meetings.Length), meeting => meeting.Scene).SelectMany(part => part.Chunk(200)).ToList();
+        Workers.Run(workers, parts, () => new Worker<Pairs>(new Pairs(new Scenes())), (worker, part) =>
+        {
+            foreach (var meeting in part.TakeWhile(_ => !report.IsFull))
+            {
+                var failure = worker.Of.Draw(meeting, seed);
+                report.Add(all =>
+                {
+                    all.FaultedExplored++;
+                    AddTo(all, failure);
+                });
+                worker.Of.AddTo(report);
+            }
         });
     }
 
@@ -53,14 +85,14 @@ public static class Explorer
     {
         const int Part = 500;
         report.Seeds += $"{(report.Seeds.Length > 0 ? ", " : "")}{first}–{first + count - 1}";
-        Workers.Run(workers, [.. Enumerable.Range(0, (count + Part - 1) / Part)], () => new Worker<Pairs>(new Pairs(new Scenes(), Orders.Bounded)), (worker, part) =>
+        Workers.Run(workers, [.. Enumerable.Range(0, (count + Part - 1) / Part)], () => new Worker<Pairs>(new Pairs(new Scenes())), (worker, part) =>
         {
-            for (var seed = first + part * Part; seed < Math.Min(first + count, first + (part + 1) * Part); seed++)
+            for (var seed = first + part * Part; seed < Math.Min(first + count, first + (part + 1) * Part) && !report.IsFull; seed++)
             {
                 var failure = worker.Of.Draw(seed);
                 report.Add(all => AddTo(all, failure));
+                worker.Of.AddTo(report);
             }
-            worker.Of.AddTo(report);
         });
     }
 
@@ -83,16 +115,4 @@ public static class Explorer
 
         public (int Run, int Known) Counts { get; set; }
     }
-}
-
-/// <summary>How many orders of one meeting are run one by one before the rest is merged or sampled.</summary>
-/// <param name="OneByOne">Of so many, all are run.</param>
-/// <param name="Sample">Of more, so many are drawn; 0: all, merging equal states.</param>
-public sealed record Orders(int OneByOne, int Sample)
-{
-    /// <summary>What every run of the tests does.</summary>
-    public static Orders Bounded { get; } = new(60, 40);
-
-    /// <summary>Every order.</summary>
-    public static Orders Complete { get; } = new(200, 0);
 }

@@ -15,6 +15,11 @@ public sealed class MergedOrders
 
     public int Cut { get; private set; }
 
+    /// <summary>After so many it gives up.</summary>
+    public int Most { get; init; } = int.MaxValue;
+
+    public bool HasGivenUp { get; private set; }
+
     /// <summary>How many orders there are.</summary>
     public double Orders { get; private set; }
 
@@ -23,6 +28,19 @@ public sealed class MergedOrders
     public void Explore(World world, Action begin, Action step, Func<bool> end)
     {
         var counts = new List<double>();
+        world.Labels = new Labels(world);
+        try
+        {
+            Explore(world, begin, step, end, counts);
+        }
+        finally
+        {
+            world.Labels = null;
+        }
+    }
+
+    private void Explore(World world, Action begin, Action step, Func<bool> end, List<double> counts)
+    {
         do
         {
             begin();
@@ -42,7 +60,7 @@ public sealed class MergedOrders
                 counts[_path.Count - 1] += covered;
             }
         }
-        while (GoBack(counts));
+        while (GoBack(counts) && !(HasGivenUp = Runs + Cut >= Most));
     }
 
     private bool Run(World world, Action step, out double covered)
@@ -52,7 +70,7 @@ public sealed class MergedOrders
         {
             if (depth == _path.Count)
             {
-                var state = world.Labels.Mark();
+                var state = world.Labels!.Mark();
                 if (_orders.TryGetValue(state, out covered))
                 {
                     return false;

@@ -4,18 +4,6 @@ using VoucherFunctions.Simulation.Running;
 
 namespace VoucherFunctions.Simulation.Exploring;
 
-/// <summary>Several flows at once in a scene, each in a process of its own or not, with one fault or none.</summary>
-public sealed record Meeting(string Scene, IReadOnlyList<string> Flows, FaultPlan? Plan = null)
-{
-    /// <summary>How far the clock of every second process is off.</summary>
-    public TimeSpan Skew { get; init; }
-
-    /// <summary>Whether mail is sent in the background as it is committed, beside everything else; otherwise it is left to the timer.</summary>
-    public bool SendsAtOnce { get; init; }
-
-    public override string ToString() => $"{string.Join(" + ", Flows)} @ {Scene}{(Plan is null ? "" : $", {Plan}")}{(Skew == TimeSpan.Zero ? "" : $", clocks {Skew.TotalSeconds:+0;-0} s apart")}{(SendsAtOnce ? ", mail at once" : "")}";
-}
-
 /// <summary>All orders of the calls of flows that meet, what people were told compared with the model, what is left with what was promised.</summary>
 public sealed class Pairs
 {
@@ -27,12 +15,10 @@ public sealed class Pairs
     private bool _sendsAtOnce;
 
     private static readonly string[] Tables = ["vouchers", "emails", "due"];
-    private readonly Orders _orders;
     private (int Schedules, int Cut, int Sampled, int Run, int Known) _reported;
 
-    public Pairs(Scenes scenes, Orders orders)
+    public Pairs(Scenes scenes)
     {
-        _orders = orders;
         _scenes = scenes;
         _projection = new Projection(World.Host(0));
         _recovery = new Recovery(World, _projection);
@@ -53,37 +39,57 @@ public sealed class Pairs
 
     private World World => _scenes.World;
 
-    /// <summary>Every two flows, a flow with itself included: where each alone would change something, or in every scene in which both can begin at all.</summary>
-    public IReadOnlyList<Meeting> Find(bool isComplete) =>
+    /// <summary>Every two flows that can begin in a scene, a flow with itself included.</summary>
+    public IReadOnlyList<Meeting> Find(Effect effect) =>
     [
         .. from scene in _scenes.All
-           let flows = Flow.All.Where(flow => flow.CanRun(scene.Known) && (isComplete || HasEffect(scene, flow))).ToList()
+           let flows = Flow.All.Where(flow => flow.CanRun(scene.Known)).Select(flow => (Flow: flow, HasEffect: HasEffect(scene, flow))).ToList()
            from first in flows.Index()
            from second in flows.Index()
-           where first.Index <= second.Index
-           select new Meeting(scene.Name, [first.Item.Name, second.Item.Name]),
+           where first.Index <= second.Index && (first.Item.HasEffect && second.Item.HasEffect) == (effect == Effect.Both)
+           select new Meeting(scene.Name, [first.Item.Flow.Name, second.Item.Flow.Name]),
     ];
 
-    public Failure? Explore(Meeting meeting, int seed)
+    /// <summary>Those that change something × each call that either makes when it is alone × each fault of it.</summary>
+    public IReadOnlyList<Meeting> FindWithFault()
+    {
+        var calls = new Dictionary<(string Scene, string Flow), IReadOnlyList<(int Call, Fault Fault)>>();
+        var found = new List<Meeting>();
+        foreach (var meeting in Find(Effect.Both))
+        {
+            foreach (var (index, flow) in meeting.Flows.Index())
+            {
+                if (!calls.TryGetValue((meeting.Scene, flow), out var faults))
+                {
+                    calls[(meeting.Scene, flow)] = faults = FaultsOf(_scenes.Of(meeting.Scene), Flow.Of(flow));
+                }
+                found.AddRange(faults.Select(each => meeting with { Plan = new FaultPlan(Chance.NameOf(meeting.Flows, index), each.Call, each.Fault) }));
+            }
+        }
+        return found;
+    }
+
+    public Failure? Explore(Meeting meeting, Orders orders, int seed)
     {
         var scene = _scenes.Of(meeting.Scene);
         Failure? failure = null;
-        var few = new Interleavings { Most = _orders.OneByOne };
+        var few = new Interleavings { Most = orders.OneByOne };
         few.Explore(World, () => Begin(scene, meeting), NoteAnswers, () => (failure = End(scene, meeting, few.Choices)) is null);
         (Schedules, Cut) = (Schedules + few.Runs, Cut + few.Cut);
         if (failure is not null || !few.HasGivenUp)
         {
             return failure;
         }
-        if (_orders.Sample == 0)
+        if (orders.Sample == 0)
         {
-            var all = new MergedOrders();
+            var all = new MergedOrders { Most = orders.MostMerged };
             all.Explore(World, () => Begin(scene, meeting), NoteAnswers, () => (failure = End(scene, meeting, all.Choices)) is null);
             (Schedules, Cut, Merged) = (Schedules + all.Runs, Cut + all.Cut, Merged + all.Orders);
+            Sampled += all.HasGivenUp ? 1 : 0;
             return failure;
         }
         Sampled++;
-        for (var number = 0; number < _orders.Sample && failure is null; number++)
+        for (var number = 0; number < orders.Sample && failure is null; number++)
         {
             failure = Draw(meeting, seed + number);
         }
@@ -168,8 +174,6 @@ public sealed class Pairs
         return End(scene, meeting, choices);
     }
 
-    private static readonly string[] OfPeople = ["vouchers", "emails", "due"];
-
     private bool HasEffect(Scene scene, Flow flow)
     {
         var reply = _scenes.Run(scene, flow);
@@ -182,11 +186,21 @@ public sealed class Pairs
         return Tables.Any(table => !ReferenceEquals(before[table], after[table])) || (reply.IsSuccess && flow.Name == "log in");
     }
 
+    private List<(int Call, Fault Fault)> FaultsOf(Scene scene, Flow flow)
+    {
+        var faults = new List<(int, Fault)>();
+        var known = _scenes.Begin(scene);
+        World.Watch.Let = call => faults.AddRange(FaultPlan.Of(call).Select(fault => (call.Number, fault)));
+        World.RunAlone(flow.Name, World.Host(0), host => flow.RunAsync(host, known));
+        World.Watch.Let = null;
+        return faults;
+    }
+
     private void Begin(Scene scene, Meeting meeting)
     {
         _known = _scenes.Begin(scene);
-        World.Plan = meeting.Plan;
-        World.IsLateAnActor = true;
+        World.Traffic.Plan = meeting.Plan;
+        World.Traffic.IsLateAnActor = true;
         _sendsAtOnce = meeting.SendsAtOnce;
         World.Host(1).Clock.Skew = meeting.Skew;
         _asked = [];
@@ -212,15 +226,15 @@ public sealed class Pairs
             {
                 operation.Reply = World.ReplyOf(actor);
                 operation.Answered = World.Trace.Count;
-                World.Trace.Add($"          {actor.Name} is answered: {operation.Reply}");
+                World.Trace.Add($"{actor.Name} is answered: {operation.Reply}");
             }
         }
     }
 
     private Failure? End(Scene scene, Meeting meeting, IReadOnlyList<int> choices)
     {
-        World.Plan = null;
-        World.IsLateAnActor = false;
+        World.Traffic.Plan = null;
+        World.Traffic.IsLateAnActor = false;
         World.Host(1).Clock.Skew = TimeSpan.Zero;
         var operations = _asked.Select(each => each.Operation).ToList();
         if (World.Watch.Violations.Count == 0)
@@ -240,7 +254,7 @@ public sealed class Pairs
         var names = new Names();
         names.Set(_known["id1"], "V1");
         names.Set(_known["id2"], "V2");
-        return [.. World.Trace.Select(names.In)];
+        return [.. World.Trace.Lines.Select(names.In)];
     }
 
     private void Compare(Scene scene, Meeting meeting, List<Operation> operations)

@@ -18,7 +18,17 @@ public sealed class Report
     /// <summary>Meetings of which not every order was run but a sample, because there are too many for the time.</summary>
     public int Sampled { get; set; }
 
+    /// <summary>Meetings with one fault: all there are of the meetings, and how many were run.</summary>
+    public int Faulted { get; set; }
+
+    public int FaultedExplored { get; set; }
+
     public long Schedules { get; set; }
+
+    /// <summary>After so many schedules nothing new is begun.</summary>
+    public long Most { get; init; } = long.MaxValue;
+
+    public bool IsFull => Schedules >= Most;
 
     /// <summary>Orders broken off because what could follow had been seen.</summary>
     public long Cut { get; set; }
@@ -46,6 +56,7 @@ public sealed class Report
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
         crash points  {PointsExplored} of {Points} explored ({Percent(PointsExplored, Points)})
         meetings      {MeetingsExplored} of {Meetings}{(Sampled > 0 ? $", of {Sampled} a sample of their orders" : ", every order")}
+        with a fault  {FaultedExplored} of {Faulted} (meeting × call × fault)
         schedules     {Schedules} run to their end, {Cut} broken off as equal to one before
         recoveries    {RecoveriesRun} gone through, {RecoveriesKnown} equal to one before
         seeds         {(Seeds.Length > 0 ? Seeds : "none")}

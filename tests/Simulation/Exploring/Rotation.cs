@@ -17,7 +17,7 @@ public static class Rotation
                 var reply = scenes.Run(scene, flow);
                 if (Model.Answer(flow.Name, scene.Model, scene.Moment.Now) is { } expected && expected != reply.ToString())
                 {
-                    return new Failure($"{flow} @ {scene} under a newer key", [new Violation(17, $"{reply}, but the model says {expected}")], [.. scenes.World.Trace]);
+                    return new Failure($"{flow} @ {scene} under a newer key", [new Violation(17, $"{reply}, but the model says {expected}")], [.. scenes.World.Trace.Lines]);
                 }
             }
         }

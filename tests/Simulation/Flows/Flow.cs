@@ -33,15 +33,15 @@ public sealed record Flow(string Name, Func<Host, Known, Task<Reply>> RunAsync, 
         Register("register other", "code1", Beat),
         Register("register 2", "code2", Anne),
         Post("resend", "/api/registrations/resend", known => new JsonObject { ["handle"] = known["handle1"] }, "handle1"),
-        Post("correct", "/api/registrations/correct-email", known => new JsonObject { ["handle"] = known["handle1"], ["email"] = Carla }, "handle1"),
+        Post("correct", "/api/registrations/correct-email", known => new JsonObject { ["handle"] = known["handle1"], ["email"] = known.Address(Carla) }, "handle1"),
         Post("cancel", "/api/registrations/cancel", known => new JsonObject { ["handle"] = known["handle1"] }, "handle1"),
         Post("activate", "/api/activations", known => new JsonObject { ["token"] = known["token1"], ["password"] = Password }, "token1"),
         Post("activate 2", "/api/activations", known => new JsonObject { ["token"] = known["token2"], ["password"] = SecondPassword }, "token2"),
-        Post("log in", "/api/sessions", _ => new JsonObject { ["email"] = Anne, ["password"] = Password }),
-        Post("log in wrong", "/api/sessions", _ => new JsonObject { ["email"] = Anne, ["password"] = "never-Was-Right-77-ulme" }),
+        Post("log in", "/api/sessions", known => new JsonObject { ["email"] = known.Address(Anne), ["password"] = Password }),
+        Post("log in wrong", "/api/sessions", known => new JsonObject { ["email"] = known.Address(Anne), ["password"] = "never-Was-Right-77-ulme" }),
         new("log out", (host, known) => host.SendAsync("DELETE", "/api/sessions/current", cookie: known["cookie1"]), "cookie1"),
         new("profile", (host, known) => host.SendAsync("GET", "/api/profile", cookie: known["cookie1"]), "cookie1"),
-        Post("request reset", "/api/password-resets", _ => new JsonObject { ["email"] = Anne }),
+        Post("request reset", "/api/password-resets", known => new JsonObject { ["email"] = known.Address(Anne) }),
         Post("reset", "/api/password-resets/complete", known => new JsonObject { ["token"] = known["reset1"], ["password"] = NewPassword }, "reset1") with { EndsSessions = true },
         new("change password", (host, known) => host.SendAsync(
             "POST", "/api/profile/password", new JsonObject { ["currentPassword"] = Password, ["newPassword"] = OtherPassword }, cookie: known["cookie1"]), "cookie1") { EndsSessions = true },
@@ -68,7 +68,7 @@ public sealed record Flow(string Name, Func<Host, Known, Task<Reply>> RunAsync, 
         new(name, (host, known) => host.SendAsync("POST", path, body(known), client: known["client"]), needs);
 
     private static Flow Register(string name, string code, string email) => Post(
-        name, "/api/registrations", known => new JsonObject { ["code"] = known[code], ["name"] = "Anne Muster", ["email"] = email, ["language"] = "fr" });
+        name, "/api/registrations", known => new JsonObject { ["code"] = known[code], ["name"] = "Anne Muster", ["email"] = known.Address(email), ["language"] = "fr" });
 
     private static Flow OfTimer(string name, string function) => new(name, (host, _) => host.RunTimerAsync(function)) { Timer = function };
 }

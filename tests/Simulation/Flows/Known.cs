@@ -15,7 +15,12 @@ public sealed class Known
 
     public bool Has(string name) => _values.ContainsKey(name);
 
+    public void Remove(string name) => _values.Remove(name);
+
     public string? Find(string name) => _values.GetValueOrDefault(name);
+
+    /// <summary>The address that this one stands for; in scenes itself.</summary>
+    public string Address(string name) => Find(name) ?? name;
 
     public IEnumerable<string> Cookies => _values.Where(value => value.Key.StartsWith("cookie", StringComparison.Ordinal)).Select(value => value.Key);
 

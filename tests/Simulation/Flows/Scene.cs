@@ -55,9 +55,9 @@ public sealed partial class Stage(World world)
         yield return Save("two pending");
         var two = Here();
         // A process that died when it had claimed the address and not yet committed.
-        world.Plan = new FaultPlan("activate", 4, Fault.Crash);
+        world.Traffic.Plan = new FaultPlan("activate", 4, Fault.Crash);
         world.RunAlone("activate", world.Host(0), host => Flow.Of("activate").RunAsync(host, _known));
-        world.Plan = null;
+        world.Traffic.Plan = null;
         yield return Save("claimed by the dead");
         Return(two);
         var activated = Do("activate", label: "cookie1");
@@ -152,7 +152,7 @@ public sealed partial class Stage(World world)
     private Reply Ask(Func<Host, Task<Reply>> request)
     {
         var reply = world.RunAlone("setting", world.Host(0), request);
-        return reply.IsSuccess ? reply : throw new InvalidOperationException($"The scene could not be set: {reply} {string.Join('\n', world.Trace)}");
+        return reply.IsSuccess ? reply : throw new InvalidOperationException($"The scene could not be set: {reply} {string.Join('\n', world.Trace.Lines)}");
     }
 
     private void SendMail()

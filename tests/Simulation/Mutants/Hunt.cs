@@ -8,19 +8,19 @@ public sealed class Hunt(Action<string?> turnOn)
     private const int Seed = 20261122;
     private readonly Scenes _scenes = new();
 
-    /// <summary>The run that caught it; null when none of the bounded exploration does.</summary>
-    public Failure? Find(Mutant mutant)
+    /// <summary>The run that caught it; null when none of the bounded exploration does, or of the runs known to catch it.</summary>
+    public Failure? Find(Mutant mutant, bool byHintsOnly)
     {
         var crashPoints = new CrashPoints(_scenes);
         var points = crashPoints.Find();
-        var pairs = new Pairs(_scenes, Orders.Bounded);
-        var meetings = pairs.Find(isComplete: false);
+        var pairs = new Pairs(_scenes);
+        var meetings = pairs.Find(Effect.Both);
         turnOn(mutant.Name);
         try
         {
             return mutant.Hints.Contains("rotation")
                 ? Rotation.Explore()
-                : mutant.Hints.Append(null).Select(hint => Try(crashPoints, points, pairs, meetings, hint)).FirstOrDefault(failure => failure is not null);
+                : (byHintsOnly ? mutant.Hints : mutant.Hints.Append(null)).Select(hint => Try(crashPoints, points, pairs, meetings, hint)).FirstOrDefault(failure => failure is not null);
         }
         finally
         {
@@ -30,7 +30,7 @@ public sealed class Hunt(Action<string?> turnOn)
 
     private static Failure? Try(CrashPoints crashPoints, IReadOnlyList<CrashPoint> points, Pairs pairs, IReadOnlyList<Meeting> meetings, string? hint) =>
         points.Where(point => hint is null || $"{point.Flow} @ {point.Scene}" == hint).Select(point => Guard(point, () => crashPoints.Explore(point)))
-            .Concat(meetings.Where(meeting => hint is null || meeting.ToString() == hint).Select(meeting => Guard(meeting, () => pairs.Explore(meeting, Seed))))
+            .Concat(meetings.Where(meeting => hint is null || meeting.ToString() == hint).Select(meeting => Guard(meeting, () => pairs.Explore(meeting, Orders.Bounded, Seed))))
             .FirstOrDefault(failure => failure is not null);
 
     /// <summary>A mutant may drive the app into what it never says, or round in circles.</summary>

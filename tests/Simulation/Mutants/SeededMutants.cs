@@ -36,6 +36,8 @@ public static class SeededMutants
         new("the mail leaves before the commit", "R8, R10", ["erase @ active"],
             new Edit("Lifecycle/Deletion.cs", "        var snapshot = read;\n        while", "        var snapshot = read;\n        if (§)\n        {\n            Say(farewell);\n        }\n        while"),
             new Edit("Lifecycle/Deletion.cs", "                Say(farewell);\n                return true;\n            }\n            snapshot = await", "                if (!§)\n                {\n                    Say(farewell);\n                }\n                return true;\n            }\n            snapshot = await")),
+        new("a password that was right before the commit's state is right", "R10", ["log in + reset @ active", "log in + change password @ active"],
+            new Edit("Accounts/SessionRules.cs", "|| account.PasswordHash != verifiedHash)", "|| (!§ && account.PasswordHash != verifiedHash))")),
         new("a mail is sent without a lease", "R8", ["send mail + send mail @ mail waiting"],
             new Edit("Mail/MailDelivery.cs", "        var leased = await vouchers.TryReplaceAsync(", "        var leased = § ? mail : await vouchers.TryReplaceAsync(")),
         new("a mail's row goes before the mail", "R8", ["send mail @ mail waiting"],

@@ -37,8 +37,8 @@ public sealed class Host : IDisposable
         builder.Services.AddRouting().AddLogging();
         builder.Configuration.AddInMemoryCollection(Settings).AddInMemoryCollection([new("Keys:Hashing", hashingKeys)]);
         var (tables, blobs) = (StorageSetup.NewClientOptions(), StorageSetup.NewBlobOptions());
-        UseSimulation(tables, world.Tables);
-        UseSimulation(blobs, world.BlobRequests);
+        UseSimulation(tables, world.Traffic.Tables);
+        UseSimulation(blobs, world.Traffic.Blobs);
         builder.Services
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IMailSender>(world.Mailbox)

@@ -6,6 +6,7 @@ namespace VoucherFunctions.Simulation.Running;
 public sealed class SimulatedMailbox(World world) : IMailSender
 {
     private readonly List<OutgoingMail> _accepted = [];
+    private readonly HashSet<Guid> _ids = [];
 
     public IReadOnlyList<OutgoingMail> Accepted => _accepted;
 
@@ -15,11 +16,29 @@ public sealed class SimulatedMailbox(World world) : IMailSender
         var call = new MailCall(actor, actor.Calls++, mail);
         world.Watch.Sending(actor, mail);
         cancellation.Register(() => call.Cancel(cancellation));
-        World.Receive(call);
+        Traffic.Receive(call);
         return call.Answered;
     }
 
-    public void Accept(MailCall call) => _accepted.Add(call.Mail);
+    public bool HasAccepted(Guid id) => _ids.Contains(id);
 
-    public void Clear() => _accepted.Clear();
+    public void Accept(MailCall call)
+    {
+        _accepted.Add(call.Mail);
+        _ids.Add(call.Mail.Id);
+    }
+
+    /// <summary>What has come since the last time, for somebody who reads it and throws it away.</summary>
+    public IReadOnlyList<OutgoingMail> Take()
+    {
+        IReadOnlyList<OutgoingMail> taken = [.. _accepted];
+        _accepted.Clear();
+        return taken;
+    }
+
+    public void Clear()
+    {
+        _accepted.Clear();
+        _ids.Clear();
+    }
 }
