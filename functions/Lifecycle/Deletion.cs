@@ -79,6 +79,11 @@ public sealed partial class Deletion(
     {
         while (await vouchers.FindAsync(voucher, Reading.State, cancellation) is { Voucher.Registration: { } registration } snapshot)
         {
+            // What is wiped is half-way through this very deletion: it may be on a receipt already.
+            if (!DeletionRules.IsWiped(snapshot.Voucher))
+            {
+                await erasures.ForgetReceiptAsync(voucher, cancellation);
+            }
             if (await vouchers.TryCommitAsync(snapshot, DeletionRules.EraseNow(snapshot.Voucher, now), cancellation) is { } wiped)
             {
                 await FinishAsync(wiped, AccountDue.Deletion(voucher, registration.AccountId, now, now), now, cancellation, DeletionReason.Again);

@@ -60,14 +60,13 @@ public sealed partial class DeletionReceipts(ReceiptStore store, ErasureLedger l
         return [.. open.Where((_, index) => isFresh[index])];
     }
 
-    /// <summary>What a restored copy brought back is counted once more, though the ledger has the receipt of the first time.</summary>
     private async Task<bool> TryCloseAsync(OpenDeletion deletion, CancellationToken cancellation)
     {
         if (deletion.Receipt is { } number)
         {
             await ledger.NoteReceiptAsync(deletion.Id, number, cancellation);
         }
-        else if (deletion.Reason == DeletionReason.Again || !await ledger.IsReceiptedAsync(deletion.Id, cancellation))
+        else if (!await ledger.IsReceiptedAsync(deletion.Id, cancellation))
         {
             return false;
         }

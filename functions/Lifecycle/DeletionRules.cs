@@ -62,6 +62,8 @@ public static class DeletionRules
     public static bool WaitsForFarewell(Voucher voucher, bool isMailWaiting, DateTimeOffset now) =>
         isMailWaiting && now < voucher.FarewellUntil;
 
+    public static bool IsWiped(Voucher voucher) => voucher is { Status: StoredStatus.Deleting, Registration.WrappedKey.Length: 0 };
+
     public static Voucher Wiped(Voucher voucher) => voucher with
     {
         Status = StoredStatus.Deleting,

@@ -24,6 +24,8 @@ public sealed class ErasureReplay(ErasureLedger ledger, DueTable due, Deletion d
     {
         var now = clock.GetUtcNow();
         var began = Stopwatch.GetTimestamp();
+        // What is open from before is closed first: the same account can be brought back only after that.
+        await receipts.WriteAsync(null, cancellation);
         var erased = await ReadLedgerAsync(cancellation);
         var report = new ReplayReport(0, 0, null);
         foreach (var shard in DueItem.Shards.Where(shard => string.CompareOrdinal(shard, from) >= 0))

@@ -72,6 +72,26 @@ public sealed class ErasureLedger(StorageTables tables, HashingKeys keys)
         }
     }
 
+    /// <summary>A restored copy brought back what was deleted: that it goes again is another deletion, which is on no receipt yet.</summary>
+    public async Task ForgetReceiptAsync(VoucherId voucher, CancellationToken cancellation)
+    {
+        foreach (var id in IdsOf(voucher))
+        {
+            if (await tables.Erasures.FindAsync(id, Row, cancellation) is not { } entity || !entity.Remove("Receipt"))
+            {
+                continue;
+            }
+            try
+            {
+                await tables.Erasures.ReplaceAsync(entity, entity.ETag, cancellation);
+            }
+            catch (RequestFailedException failure) when (failure.IsConflict())
+            {
+                // Another replay was faster.
+            }
+        }
+    }
+
     /// <summary>The entries after this one, in the order of their ids, so many at most.</summary>
     public async Task<IReadOnlyList<LedgerEntry>> ListAsync(string after, int count, CancellationToken cancellation)
     {

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
 using VoucherFunctions.Lifecycle;
+using VoucherFunctions.Storage;
 using VoucherFunctions.Testing;
+using VoucherFunctions.Tests.Documents;
 using Xunit;
 
 namespace VoucherFunctions.Tests.Lifecycle;
@@ -108,6 +111,61 @@ public sealed class ReceiptTests(AzuriteFixture azurite)
         Assert.Empty(await app.DumpAsync("vouchers", "emails", "due"));
         var (exit, said) = await Chain.CheckAsync(await ReadAsync(app));
         Assert.True(exit == 0 && said.Contains($" 0 accounts deleted at their end, {people} by wish, 0 again.", StringComparison.Ordinal), said);
+    }
+
+    [Fact]
+    public async Task A_replay_that_dies_at_any_call_counts_what_a_copy_brought_back_once_though_a_receipt_comes_in_between()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var app = await TestApp.StartAsync(azurite);
+        var (deletion, receipts, ledger) =
+            (app.Services.GetRequiredService<Deletion>(), app.Services.GetRequiredService<DeletionReceipts>(), app.Services.GetRequiredService<ErasureLedger>());
+        var (people, hasDied) = (0, true);
+
+        while (hasDied)
+        {
+            using var person = await Journey.ActivatedAsync(app);
+            var (voucher, now) = (Stored.IdOf(app, person), app.Clock.GetUtcNow());
+            await ledger.AddAsync(new LedgerEntry(ledger.IdsOf(voucher).First(), "issuer", false, now), cancellation);
+            people++;
+            hasDied = false;
+            app.Calls.Before = number => _ = number == people ? throw new InvalidOperationException("The process dies here.") : 0;
+            try
+            {
+                await app.Calls.RecordAsync(() => deletion.EraseAgainAsync(voucher, now, cancellation));
+            }
+            catch (InvalidOperationException)
+            {
+                hasDied = true;
+            }
+            app.Calls.Before = null;
+            await receipts.WriteAsync(null, cancellation);
+            await deletion.EraseAgainAsync(voucher, now, cancellation);
+            await receipts.WriteAsync(null, cancellation);
+        }
+
+        Assert.True(people > 20, $"{people} calls");
+        Assert.Empty(await app.DumpAsync("vouchers"));
+        var (exit, said) = await Chain.CheckAsync(await ReadAsync(app));
+        Assert.True(exit == 0 && said.Contains($" 0 accounts deleted at their end, 0 by wish, {people} again.", StringComparison.Ordinal), said);
+    }
+
+    [Fact]
+    public async Task Each_copy_that_brings_an_account_back_counts_once_more()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var person = await Journey.ActivatedAsync(app);
+        var backup = await Backup.TakeAsync(app);
+        (await person.EraseAsync()).MustBe(HttpStatusCode.NoContent);
+
+        for (var copy = 1; copy <= 2; copy++)
+        {
+            await backup.RestoreAsync(app);
+            (await app.AdminAsync(HttpMethod.Post, "/api/lifecycle/erasures/replay", new { from = "0" })).MustBe(HttpStatusCode.OK);
+        }
+
+        var (exit, said) = await Chain.CheckAsync(await ReadAsync(app));
+        Assert.True(exit == 0 && said.Contains(" 0 accounts deleted at their end, 1 by wish, 2 again.", StringComparison.Ordinal), said);
     }
 
     [Fact]
