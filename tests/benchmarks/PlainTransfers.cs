@@ -70,7 +70,7 @@ internal sealed class PlainTransfers : IAsyncDisposable
     {
         await foreach (var name in _container.ListAsync(Prefix, http.RequestAborted))
         {
-            using var blob = await _container.OpenAsync(name, http.RequestAborted);
+            using var blob = await _container.OpenAsync(name, version: null, http.RequestAborted);
             await using var entry = await zip.CreateEntry(name, CompressionLevel.NoCompression).OpenAsync(http.RequestAborted);
             await blob!.Content.CopyToAsync(entry, http.RequestAborted);
         }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using Azure.Data.Tables;
 using VoucherFunctions.InMemoryStorage.Tables;
-using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Testing;
 
@@ -50,7 +49,7 @@ internal sealed class MemoryPopulation : Population
     {
         var (first, last) = (Encoding.ASCII.GetBytes(after), Encoding.ASCII.GetBytes(until));
         var (found, looked) = (0, 0);
-        foreach (var row in _space.Rows($"{Prefix}vouchers"))
+        foreach (var row in _space.Rows($"{Prefix}vouchers").Where(row => row.Row == "state"))
         {
             looked++;
             var end = EndOf(row.Properties.Span);
