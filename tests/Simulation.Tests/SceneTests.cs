@@ -40,6 +40,11 @@ public sealed class SceneTests(Scenes scenes) : IClassFixture<Scenes>
     [Fact]
     public void Under_a_newer_key_everything_works_as_before() => Assert.Null(Rotation.Explore());
 
+    /// <summary>Seeds that once broke a promise, or the model's idea of one: an erasure whose due time was ahead of the other process's clock, with its contents gone and its rows not yet.</summary>
+    [Theory]
+    [InlineData(1031)]
+    public void A_meeting_that_once_showed_a_mistake_shows_none(int seed) => Assert.Null(new Pairs(scenes).Draw(seed));
+
     private List<string> Calls(Scene scene, Flow flow)
     {
         scenes.Run(scene, flow);

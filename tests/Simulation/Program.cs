@@ -12,6 +12,7 @@ using VoucherFunctions.Simulation.Soak;
 //   deep             crash-points, pairs-all, pairs-with-fault, and as many random ones as make a million schedules (--schedules N), then the soak
 //   soak             a year with --participants N and a fault or more every day, and on to the last deadline; --seed
 //   mutants          (of tests/Simulation.Mutants) every seeded mistake, until a run catches it; --hints-only: tries only the runs known to catch it
+//   soak-mutants     (likewise) a small soak with each mistake
 //   mutate           SOURCE TARGET: the app's source with all mutants in it
 var only = Argument("--only");
 var workers = int.Parse(Argument("--workers") ?? $"{Environment.ProcessorCount}", null);
@@ -26,6 +27,9 @@ switch (args.FirstOrDefault())
 #if MUTANTS
     case "mutants":
         Mutants(report, workers, only, args.Contains("--hints-only"));
+        break;
+    case "soak-mutants":
+        SoakMutants(report, workers, only, seed);
         break;
 #endif
     case "crash-points":
@@ -69,6 +73,20 @@ Console.WriteLine($"{watch.Elapsed:c}, {Process.GetCurrentProcess().TotalProcess
 return report.Failures.Count == 0 && report.MutantsKilled == report.MutantsSeeded ? 0 : 1;
 
 #if MUTANTS
+static void SoakMutants(Report report, int workers, string? only, int seed)
+{
+    var mutants = SeededMutants.All.Where(mutant => only is null || mutant.Name.Contains(only, StringComparison.Ordinal)).ToList();
+    report.MutantsSeeded = mutants.Count;
+    Workers.Run(workers, mutants, () => seed, (first, mutant) =>
+    {
+        VoucherFunctions.Mutation.On = mutant.Name;
+        var soak = new Year(100, first).Run(_ => { });
+        VoucherFunctions.Mutation.On = null;
+        report.Add(all => all.MutantsKilled += soak.Violations.Count > 0 ? 1 : 0);
+        Console.WriteLine(soak.Violations.Count > 0 ? $"killed: {mutant.Name} on day {soak.Days}: {soak.Violations[0]}" : $"SURVIVES: {mutant.Name}");
+    });
+}
+
 static void Mutants(Report report, int workers, string? only, bool byHintsOnly)
 {
     var mutants = SeededMutants.All.Where(mutant => only is null || mutant.Name.Contains(only, StringComparison.Ordinal)).ToList();
