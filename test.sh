@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The gate, for people and CI alike: sets everything up, then format check, build with warnings as errors, all tests (Azurite, browser,
 # native binary, Bicep). Ends with a line "N passed, N failed".
-#   --deep   also explores a million schedules of the simulation and more (docs/reliability.md); takes hours
+#   --deep   also explores a million schedules of the simulation and more, and fuzzes the parsers (docs/reliability.md); takes hours
 set -euo pipefail
 root=$(cd "$(dirname "$0")" && pwd)
 cd "$root"
@@ -15,6 +15,7 @@ command -v clang >/dev/null || missing+=(clang)
 [ -f /usr/include/zlib.h ] || missing+=(zlib1g-dev)
 command -v chromium >/dev/null || missing+=(chromium)
 command -v pdftoppm >/dev/null || missing+=(poppler-utils)
+[ "${1:-}" != --deep ] || command -v afl-fuzz >/dev/null || missing+=(afl++)
 if [ ${#missing[@]} -gt 0 ]; then
   step "Installing ${missing[*]}"
   if [ "$(id -u)" != 0 ]; then
@@ -64,6 +65,12 @@ for project in tests/*.Tests; do
 done
 
 if [ "${1:-}" = --deep ]; then
+  step "Fuzzing"
+  if dotnet run --project tests/Fuzzing --configuration Release --no-build -- --seconds 300; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+  fi
   step "Deep exploration"
   if dotnet run --project tests/Simulation --configuration Release --no-build -- deep; then
     passed=$((passed + 1))

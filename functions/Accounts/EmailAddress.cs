@@ -37,8 +37,7 @@ public sealed record EmailAddress
         var trimmed = text?.Trim();
         if (trimmed is null or { Length: < 3 or > MaxLength }
             || trimmed.Any(c => !char.IsAscii(c) || char.IsControl(c) || c == ' ' || "<>()[],;:\\\"".Contains(c, StringComparison.Ordinal))
-            || !MailboxAddress.TryParse(Strict, trimmed, out var mailbox)
-            || mailbox.Address != trimmed)
+            || !IsMailbox(trimmed.ToLowerInvariant()))
         {
             return false;
         }
@@ -51,6 +50,9 @@ public sealed record EmailAddress
         email = new EmailAddress(trimmed, trimmed.ToLowerInvariant());
         return true;
     }
+
+    /// <summary>The whole text is one mailbox. Its reader makes letters of <c>xn--…</c>; they are made ASCII again before the two are compared.</summary>
+    private static bool IsMailbox(string text) => MailboxAddress.TryParse(Strict, text, out var mailbox) && mailbox.GetAddress(idnEncode: true) == text;
 
     /// <summary>At least two labels of letters, digits and inner hyphens.</summary>
     private static bool IsDomain(string domain)

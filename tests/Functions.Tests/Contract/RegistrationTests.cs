@@ -45,6 +45,20 @@ public sealed class RegistrationTests(AzuriteFixture azurite)
         (await person.CheckAsync()).MustBe(HttpStatusCode.Conflict, "voucher-pending");
     }
 
+    [Theory]
+    [InlineData("anne@xn--bcher-kva.example")]
+    [InlineData("Anne@xN--Bcher-KVA.example")]
+    public async Task An_address_of_a_domain_with_other_letters_is_taken_in_the_form_that_mail_servers_know(string address)
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var person = await Journey.WithVoucherAsync(app, address);
+
+        (await person.RegisterAsync()).MustBe(HttpStatusCode.Accepted);
+
+        await app.SettleAsync();
+        Assert.Single(app.Mailbox.To(address));
+    }
+
     [Fact]
     public async Task A_mail_is_asked_for_again_60_seconds_later_and_not_sooner()
     {
