@@ -39,7 +39,7 @@ public static class Explorer
         meetings.RemoveAll(each => !Fits(each.Meeting, only));
         report.Meetings += meetings.Count;
         report.Seeds = $"{Seed}";
-        Workers.Run(workers, Split(meetings, each => each.Meeting.Scene), () => new Worker<Pairs>(new Pairs(new Scenes())), (worker, part) =>
+        Workers.Run(workers, Split(meetings, each => each.Meeting.Scene), () => Counting(report), (worker, part) =>
         {
             foreach (var (meeting, each) in part.TakeWhile(_ => !report.IsFull))
             {
@@ -94,6 +94,17 @@ public static class Explorer
                 worker.Of.AddTo(report);
             }
         });
+    }
+
+    private static Worker<Pairs> Counting(Report report)
+    {
+        var pairs = new Pairs(new Scenes());
+        pairs.GoesOn = () =>
+        {
+            pairs.AddTo(report);
+            return !report.IsFull;
+        };
+        return new Worker<Pairs>(pairs);
     }
 
     private static void AddTo(Report report, Failure? failure)

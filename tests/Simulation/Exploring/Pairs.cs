@@ -35,6 +35,9 @@ public sealed class Pairs
     /// <summary>How many orders the merged meetings have.</summary>
     public double Merged { get; private set; }
 
+    /// <summary>Asked after each order of a meeting that has many: false leaves it there.</summary>
+    public Func<bool> GoesOn { get; set; } = () => true;
+
     public (int Run, int Known) Recoveries => _recovery.Counts;
 
     private World World => _scenes.World;
@@ -83,9 +86,16 @@ public sealed class Pairs
         if (orders.Sample == 0)
         {
             var all = new MergedOrders { Most = orders.MostMerged };
-            all.Explore(World, () => Begin(scene, meeting), NoteAnswers, () => (failure = End(scene, meeting, all.Choices)) is null);
-            (Schedules, Cut, Merged) = (Schedules + all.Runs, Cut + all.Cut, Merged + all.Orders);
-            Sampled += all.HasGivenUp ? 1 : 0;
+            var isCutShort = false;
+            all.Explore(World, () => Begin(scene, meeting), NoteAnswers, () =>
+            {
+                Schedules++;
+                failure = End(scene, meeting, all.Choices);
+                isCutShort = !GoesOn();
+                return failure is null && !isCutShort;
+            });
+            (Cut, Merged) = (Cut + all.Cut, Merged + all.Orders);
+            Sampled += all.HasGivenUp || isCutShort ? 1 : 0;
             return failure;
         }
         Sampled++;
