@@ -58,8 +58,8 @@ internal static class Charts
                 StrokeThickness = 0,
                 TextPosition = isLast ? series.Points[^1] : series.Points[0],
                 TextHorizontalAlignment = isLast ? HorizontalAlignment.Right : HorizontalAlignment.Left,
-                TextVerticalAlignment = isLast ? VerticalAlignment.Top : VerticalAlignment.Bottom,
-                Offset = new ScreenVector(isLast ? -12 : 8, isLast ? 4 : -4),
+                TextVerticalAlignment = VerticalAlignment.Bottom,
+                Offset = new ScreenVector(isLast ? -12 : 8, -4),
             });
         }
         return Svg(model, 420);
