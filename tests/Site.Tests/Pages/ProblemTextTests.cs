@@ -23,7 +23,7 @@ public sealed class ProblemTextTests
 
         Assert.Superset(new HashSet<string> { "key-missing", "document-damaged", "upload-too-slow", "credentials-wrong" }, codes);
         var known = Texts.In(language).All;
-        Assert.Empty(codes.Except(WithoutWords).Where(code => !known.ContainsKey($"problem.{code}.title") || !known.ContainsKey($"problem.{code}.text")));
+        Assert.DoesNotContain(codes.Except(WithoutWords), code => !known.ContainsKey($"problem.{code}.title") || !known.ContainsKey($"problem.{code}.text"));
     }
 
     private static JsonNode Resolve(JsonNode response, JsonNode contract) => response["$ref"] is { } reference
