@@ -1,5 +1,3 @@
-using VoucherFunctions.Simulation.Flows;
-
 namespace VoucherFunctions.Simulation.Soak;
 
 /// <summary>What somebody does in one go, a minute apart.</summary>
