@@ -1,4 +1,3 @@
-using VoucherFunctions.Simulation.Exploring;
 using VoucherFunctions.Simulation.Flows;
 using VoucherFunctions.Simulation.Running;
 
