@@ -20,7 +20,7 @@ param serviceName string
 @maxLength(253)
 param siteDomain string = ''
 
-@description('linked: the website passes /api on to the app, one host. direct: the app has its own host name of the same domain, with CORS.')
+@description('linked: the website passes /api on to the app, one host. direct: a proxy of yours passes /api on to the app, one host too.')
 @allowed(['linked', 'direct'])
 param apiRoute string = 'linked'
 
