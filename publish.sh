@@ -5,7 +5,9 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")" && pwd)
 out=${1:-$root/dist}
 # https://reproducible-builds.org/docs/source-date-epoch/
-export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$root" log -1 --format=%ct 2>/dev/null || echo 315532800)}
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$root" log -1 --format=%ct 2>/dev/null || echo 315532800)}
+# A zip knows even seconds only: so whoever has nothing but the package can tell the time that went into it.
+export SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH / 2 * 2))
 version=$(git -C "$root" rev-parse HEAD 2>/dev/null || echo unknown)
 [ -d "$root/packaging/node_modules" ] || npm ci --prefix "$root/packaging" --no-audit --no-fund
 
