@@ -40,10 +40,13 @@ public sealed partial class Activations(
         {
             return tooWeak;
         }
-        if ((await hasher.HashAsync(password, cancellation)).IsRefused(out var busy, out var passwordHash))
+        if (hasher.Enter().IsRefused(out var busy, out var place))
         {
             return busy;
         }
+        using var held = place;
+        var passwordHash = await place.HashAsync(password, cancellation);
+        place.Dispose();
         if (await erasures.FindIssuerAsync(link.Voucher, cancellation) is not null)
         {
             return new Refusal("activation-used");

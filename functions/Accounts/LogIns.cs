@@ -23,6 +23,13 @@ public sealed partial class LogIns(
     public async Task<Result<SignIn>> LogInAsync(EmailAddress email, string password, string client, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
+        if (hasher.Enter().IsRefused(out var busy, out var place))
+        {
+            Log.Refused(logger, busy.Code);
+            metrics.LoggedIn(busy.Code);
+            return busy;
+        }
+        using var held = place;
         if (_perClient.Count(client) is { } tooMany)
         {
             Log.Throttled(logger);
@@ -33,8 +40,8 @@ public sealed partial class LogIns(
         var claim = await claims.FindAsync(hash, cancellation);
         var read = claim is null ? null : await vouchers.FindAsync(claim.Voucher, Reading.StateAndSessions, cancellation);
         var answer = read?.Voucher is { Account: not null, Registration: { } registration } && registration.EmailHash.Matches(hash)
-            ? await LogInAsync(read, password, now, cancellation)
-            : await RefuseUnknownAsync(email, password, now, cancellation);
+            ? await LogInAsync(place, read, password, now, cancellation)
+            : await RefuseUnknownAsync(place, email, password, now, cancellation);
         if (answer.IsRefused(out var refusal, out _))
         {
             Log.Refused(logger, refusal.Code);
@@ -43,19 +50,16 @@ public sealed partial class LogIns(
         return answer;
     }
 
-    private async Task<Result<SignIn>> LogInAsync(VoucherSnapshot read, string password, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<Result<SignIn>> LogInAsync(PasswordHasher.Place place, VoucherSnapshot read, string password, DateTimeOffset now, CancellationToken cancellation)
     {
-        var verified = await passwords.VerifyAsync(read, password, now, cancellation);
+        var verified = await passwords.VerifyAsync(place, read, password, now, cancellation);
         if (verified.IsRefused(out var refusal, out var snapshot))
         {
             return refusal;
         }
         var verifiedHash = snapshot.Voucher.Account!.PasswordHash;
-        var newHash = verifiedHash;
-        if (PasswordHasher.IsOutdated(verifiedHash) && (await hasher.HashAsync(password, cancellation)).IsRefused(out var busy, out newHash))
-        {
-            return busy;
-        }
+        var newHash = PasswordHasher.IsOutdated(verifiedHash) ? await place.HashAsync(password, cancellation) : verifiedHash;
+        place.Dispose();
         var secret = SessionSecret.New(snapshot.Voucher.Id);
         var answer = await vouchers.ChangeAsync(
             snapshot.Voucher.Id,
@@ -70,7 +74,7 @@ public sealed partial class LogIns(
         return answer;
     }
 
-    private async Task<Result<SignIn>> RefuseUnknownAsync(EmailAddress email, string password, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<Result<SignIn>> RefuseUnknownAsync(PasswordHasher.Place place, EmailAddress email, string password, DateTimeOffset now, CancellationToken cancellation)
     {
         var counted = await throttle.CountAsync(
             ThrottleKeys.OfAddress(ThrottleStore.LogIn, email, keys, now), now, attempts => LogInThrottle.Check(attempts, now), cancellation);
@@ -78,8 +82,8 @@ public sealed partial class LogIns(
         {
             return counted;
         }
-        var verified = await hasher.VerifyAsync(password, null, cancellation);
-        return verified.IsRefused(out var busy, out _) ? busy : new Refusal("credentials-wrong");
+        await place.VerifyAsync(password, null, cancellation);
+        return new Refusal("credentials-wrong");
     }
 
     private static partial class Log

@@ -64,10 +64,13 @@ public sealed class PasswordResets(
         {
             return tooWeak;
         }
-        if ((await hasher.HashAsync(password, cancellation)).IsRefused(out var busy, out var passwordHash))
+        if (hasher.Enter().IsRefused(out var busy, out var place))
         {
             return busy;
         }
+        using var held = place;
+        var passwordHash = await place.HashAsync(password, cancellation);
+        place.Dispose();
         var mailId = Guid.NewGuid();
         return await vouchers.ChangeAsync(
             link.Voucher,

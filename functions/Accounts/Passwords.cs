@@ -5,24 +5,19 @@ using VoucherFunctions.Vouchers;
 namespace VoucherFunctions.Accounts;
 
 /// <summary>Checks a password against an account. Every attempt is counted in the account before its hash is computed.</summary>
-public sealed class Passwords(VoucherStore vouchers, PasswordHasher hasher)
+public sealed class Passwords(VoucherStore vouchers)
 {
     /// <summary>
-    /// The snapshot as it is after counting, when the password is right; <c>credentials-wrong</c>, <c>too-many-attempts</c> or <c>service-busy</c> otherwise.
+    /// The snapshot as it is after counting, when the password is right; <c>credentials-wrong</c> or <c>too-many-attempts</c> otherwise.
     /// </summary>
-    public async Task<Result<VoucherSnapshot>> VerifyAsync(VoucherSnapshot read, string password, DateTimeOffset now, CancellationToken cancellation)
+    public async Task<Result<VoucherSnapshot>> VerifyAsync(PasswordHasher.Place place, VoucherSnapshot read, string password, DateTimeOffset now, CancellationToken cancellation)
     {
         var counted = await CountAsync(read, now, cancellation);
         if (counted.IsRefused(out var refusal, out var snapshot))
         {
             return refusal;
         }
-        var verified = await hasher.VerifyAsync(password, snapshot.Voucher.Account!.PasswordHash, cancellation);
-        if (verified.IsRefused(out var busy, out var isRight))
-        {
-            return busy;
-        }
-        return isRight ? snapshot : new Refusal("credentials-wrong");
+        return await place.VerifyAsync(password, snapshot.Voucher.Account!.PasswordHash, cancellation) ? snapshot : new Refusal("credentials-wrong");
     }
 
     private async Task<Result<VoucherSnapshot>> CountAsync(VoucherSnapshot read, DateTimeOffset now, CancellationToken cancellation)

@@ -61,14 +61,17 @@ public sealed class Profiles(
         {
             return tooWeak;
         }
-        if ((await passwords.VerifyAsync(signedIn.Read, current, now, cancellation)).IsRefused(out var wrong, out var verified))
-        {
-            return wrong;
-        }
-        if ((await hasher.HashAsync(wanted, cancellation)).IsRefused(out var busy, out var hash))
+        if (hasher.Enter().IsRefused(out var busy, out var place))
         {
             return busy;
         }
+        using var held = place;
+        if ((await passwords.VerifyAsync(place, signedIn.Read, current, now, cancellation)).IsRefused(out var wrong, out var verified))
+        {
+            return wrong;
+        }
+        var hash = await place.HashAsync(wanted, cancellation);
+        place.Dispose();
         var secret = SessionSecret.New(signedIn.Voucher.Id);
         var verifiedHash = verified.Voucher.Account!.PasswordHash;
         var mailId = Guid.NewGuid();
@@ -84,10 +87,16 @@ public sealed class Profiles(
     public async Task<Result<bool>> EraseAsync(SignedIn signedIn, string password, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        if ((await passwords.VerifyAsync(signedIn.Read, password, now, cancellation)).IsRefused(out var wrong, out var verified))
+        if (hasher.Enter().IsRefused(out var busy, out var place))
+        {
+            return busy;
+        }
+        using var held = place;
+        if ((await passwords.VerifyAsync(place, signedIn.Read, password, now, cancellation)).IsRefused(out var wrong, out var verified))
         {
             return wrong;
         }
+        place.Dispose();
         return await deletion.EraseNowAsync(verified, now, cancellation) ? true : new Refusal("credentials-wrong");
     }
 

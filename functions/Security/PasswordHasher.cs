@@ -14,7 +14,8 @@ public delegate byte[] DerivePassword(PasswordCost cost, string password, byte[]
 /// <summary>
 /// Argon2id with the parameters of the OWASP password storage cheat sheet (19 MiB, 2 passes, 1 lane), stored as a PHC string
 /// (https://github.com/P-H-C/phc-string-format): <c>$argon2id$v=19$m=19456,t=2,p=1$salt$hash</c>. At most four are computed at once, so that the memory
-/// stays bounded; a short queue waits, and who finds it full is told to come back.
+/// stays bounded; a short queue waits, and who finds it full is told to come back. Whoever wants to compute takes a place first, before an attempt is counted: nobody is
+/// held back for having come while the service was busy.
 /// </summary>
 public sealed class PasswordHasher(DerivePassword derive) : IDisposable
 {
@@ -24,11 +25,12 @@ public sealed class PasswordHasher(DerivePassword derive) : IDisposable
     private const int TagBytes = 32;
     private const string Prefix = "$argon2id$v=19$";
     private static readonly PasswordCost Current = new(19 * 1024, 2);
-    private static readonly Refusal Busy = new("service-busy") { RetryAfter = TimeSpan.FromSeconds(2) };
+    private static readonly Refusal Busy = new("service-busy") { RetryAfter = TimeSpan.FromSeconds(1) };
 
     /// <summary>What an unknown address is checked against, so that it takes as long as a known one.</summary>
     private static readonly string Nobody = Format(Current, new byte[SaltBytes], new byte[TagBytes]);
 
+    private readonly DerivePassword _derive = derive;
     private readonly SemaphoreSlim _slots = new(AtOnce, AtOnce);
     private int _inside;
 
@@ -39,46 +41,32 @@ public sealed class PasswordHasher(DerivePassword derive) : IDisposable
         return argon2id.DeriveBytes(Encoding.UTF8.GetBytes(password), salt, TagBytes);
     }
 
-    public Task<Result<string>> HashAsync(string password, CancellationToken cancellation) => GuardAsync(() =>
+    /// <summary>A place, to be given back; <c>service-busy</c> when there is none.</summary>
+    public Result<Place> Enter()
     {
-        var salt = RandomNumberGenerator.GetBytes(SaltBytes);
-        return Format(Current, salt, derive(Current, password, salt));
-    }, cancellation);
-
-    /// <summary>Whether the password fits; with no stored hash it is computed all the same and never fits.</summary>
-    public Task<Result<bool>> VerifyAsync(string password, string? stored, CancellationToken cancellation) => GuardAsync(() =>
-    {
-        var (cost, salt, tag) = Parse(stored ?? Nobody);
-        return CryptographicOperations.FixedTimeEquals(derive(cost, password, salt), tag) && stored is not null;
-    }, cancellation);
+        if (Interlocked.Increment(ref _inside) <= AtOnce + Waiting)
+        {
+            return new Place(this);
+        }
+        Interlocked.Decrement(ref _inside);
+        return Busy;
+    }
 
     /// <summary>Whether the hash was made with other parameters than today's.</summary>
     public static bool IsOutdated(string stored) => Parse(stored).Cost != Current;
 
     public void Dispose() => _slots.Dispose();
 
-    private async Task<Result<T>> GuardAsync<T>(Func<T> compute, CancellationToken cancellation)
+    private async Task<T> ComputeAsync<T>(Func<T> compute, CancellationToken cancellation)
     {
-        if (Interlocked.Increment(ref _inside) > AtOnce + Waiting)
-        {
-            Interlocked.Decrement(ref _inside);
-            return Busy;
-        }
+        await _slots.WaitAsync(cancellation);
         try
         {
-            await _slots.WaitAsync(cancellation);
-            try
-            {
-                return await Task.Factory.StartNew(compute, cancellation, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current);
-            }
-            finally
-            {
-                _slots.Release();
-            }
+            return await Task.Factory.StartNew(compute, cancellation, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current);
         }
         finally
         {
-            Interlocked.Decrement(ref _inside);
+            _slots.Release();
         }
     }
 
@@ -102,4 +90,35 @@ public sealed class PasswordHasher(DerivePassword derive) : IDisposable
     private static string Base64(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
 
     private static byte[] FromBase64(string text) => Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='));
+
+    /// <summary>The right to compute.</summary>
+    public sealed class Place : IDisposable
+    {
+        private readonly PasswordHasher _hasher;
+        private int _isGivenBack;
+
+        internal Place(PasswordHasher hasher) => _hasher = hasher;
+
+        public Task<string> HashAsync(string password, CancellationToken cancellation) => _hasher.ComputeAsync(() =>
+        {
+            var salt = RandomNumberGenerator.GetBytes(SaltBytes);
+            return Format(Current, salt, _hasher._derive(Current, password, salt));
+        }, cancellation);
+
+        /// <summary>Whether the password fits; with no stored hash it is computed all the same and never fits.</summary>
+        public Task<bool> VerifyAsync(string password, string? stored, CancellationToken cancellation) => _hasher.ComputeAsync(() =>
+        {
+            var (cost, salt, tag) = Parse(stored ?? Nobody);
+            return CryptographicOperations.FixedTimeEquals(_hasher._derive(cost, password, salt), tag) && stored is not null;
+        }, cancellation);
+
+        /// <summary>Gives it back, once: as soon as nothing is left to compute, since others wait.</summary>
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isGivenBack, 1) == 0)
+            {
+                Interlocked.Decrement(ref _hasher._inside);
+            }
+        }
+    }
 }

@@ -23,7 +23,7 @@ internal static class ContractProblems
         ["too-soon"] = new JsonObject { [RetryAfter] = 42 },
         ["too-many-attempts"] = new JsonObject { [RetryAfter] = 60 },
         ["quota-exceeded"] = new JsonObject { [RetryAfter] = 50400, ["resetsAt"] = "2026-11-23T00:00:00Z" },
-        ["service-busy"] = new JsonObject { [RetryAfter] = 2, [TraceId] = Trace },
+        ["service-busy"] = new JsonObject { [RetryAfter] = 1, [TraceId] = Trace },
         ["storage-unavailable"] = new JsonObject { [RetryAfter] = 5, [TraceId] = Trace },
         ["internal-error"] = new JsonObject { [TraceId] = Trace },
         ["document-damaged"] = new JsonObject { [TraceId] = Trace },

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using VoucherFunctions.Security;
 using VoucherFunctions.Testing;
 using Xunit;
 
@@ -46,6 +48,29 @@ public sealed class LogInThrottleTests(AzuriteFixture azurite)
             (await person.LogInAsync(Wrong)).MustBe(HttpStatusCode.Unauthorized, "credentials-wrong");
         }
         (await person.LogInAsync()).MustBe(HttpStatusCode.TooManyRequests, "too-many-attempts");
+    }
+
+    [Fact]
+    public async Task Who_is_told_that_the_service_is_busy_has_tried_nothing()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var person = await Journey.ActivatedAsync(app);
+        var hasher = app.Services.GetRequiredService<PasswordHasher>();
+        var places = new List<PasswordHasher.Place>();
+        while (!hasher.Enter().IsRefused(out _, out var place))
+        {
+            places.Add(place);
+        }
+
+        for (var attempt = 0; attempt < 6; attempt++)
+        {
+            Assert.Equal(1, (await person.LogInAsync()).MustBe(HttpStatusCode.ServiceUnavailable, "service-busy").RetryAfter);
+            (await person.ChangePasswordAsync(Journey.Password, "another horse battery staple")).MustBe(HttpStatusCode.ServiceUnavailable, "service-busy");
+            (await person.EraseAsync()).MustBe(HttpStatusCode.ServiceUnavailable, "service-busy");
+        }
+
+        places.ForEach(place => place.Dispose());
+        (await person.LogInAsync()).MustBe(HttpStatusCode.OK);
     }
 
     [Theory]
