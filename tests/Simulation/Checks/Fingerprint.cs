@@ -15,24 +15,30 @@ public static partial class Fingerprint
     private static readonly string[] Tables = ["vouchers", "emails", "due", "throttle", "erasures"];
     private static readonly HashSet<string> Sealed = ["WrappedKey", "SealedName", "SealedEmail", "PasswordHash"];
 
-    public static string Of(World world)
+    public static string Of(World world) => Hash(Text(world));
+
+    /// <summary>The same whenever it happened.</summary>
+    public static string WithoutTimes(World world) => Hash(Time().Replace(Text(world), "at some time"));
+
+    private static string Text(World world)
     {
-        var rows = Tables.SelectMany(table => world.Space.Rows(table).Select(row => Line(table, row))).ToList();
-        // The order of random keys means nothing: rows are sorted by what is left without them.
-        rows.Sort((a, b) => string.CompareOrdinal(Blank().Replace(a, "~"), Blank().Replace(b, "~")));
+        var lines = Tables.SelectMany(table => world.Space.Rows(table).Select(row => Stored.LineOf(row, each => new Line(Text(table, each))))).ToList();
+        lines.Sort((a, b) => string.CompareOrdinal(a.WithoutNames, b.WithoutNames));
         var names = new Names();
         var text = new StringBuilder(world.Now.ToString("O", CultureInfo.InvariantCulture));
-        foreach (var row in rows)
+        foreach (var line in lines)
         {
-            text.Append('\n').Append(names.In(row));
+            line.AppendTo(text.Append('\n'), names);
         }
-        return Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        return text.ToString();
     }
 
-    private static string Line(string table, TableRow row) => $"{table}/{row.Partition}/{row.Row} " + string.Join(' ', Stored.Of(row)
+    private static string Hash(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static string Text(string table, TableRow row) => $"{table}/{row.Partition}/{row.Row} " + string.Join(' ', Stored.Of(row)
         .Where(property => property.Key != "Operations")
         .Select(property => Sealed.Contains(property.Key) ? $"{property.Key}={(property.Value.Length > 0 ? "there" : "gone")}" : $"{property.Key}=/{property.Value}"));
 
-    [GeneratedRegex("[0-9a-z]{32,}|(?<=[-/])[0-9a-z]{16}(?![0-9a-z])")]
-    private static partial Regex Blank();
+    [GeneratedRegex(@"\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)|(?<=[=,/])\d{18}(?!\d)")]
+    private static partial Regex Time();
 }

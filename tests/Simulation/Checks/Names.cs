@@ -7,18 +7,22 @@ public sealed partial class Names
 {
     private readonly Dictionary<string, string> _names = [];
 
-    public string In(string line) => Random().Replace(line, match =>
+    public static IEnumerable<Match> RandomIn(string line) => Random().Matches(line);
+
+    public string In(string line) => Random().Replace(line, match => Of(match.Value));
+
+    public string Of(string word)
     {
-        if (!_names.TryGetValue(match.Value, out var name))
+        if (!_names.TryGetValue(word, out var name))
         {
-            _names[match.Value] = name = $"~{_names.Count + 1}";
+            _names[word] = name = $"~{_names.Count + 1}";
         }
         return name;
-    });
+    }
 
     /// <summary>A name that is known from the start.</summary>
     public void Set(string value, string name) => _names[value] = name;
 
-    [GeneratedRegex("[0-9a-z]{32,}|(?<=[-/])[0-9a-z]{16}(?![0-9a-z])")]
+    [GeneratedRegex("[0-9a-z]{32,}|(?<=[-/])[0-9a-z]{16}(?![0-9a-z])|(?<=IssuerId=/)[0-9a-z]+")]
     private static partial Regex Random();
 }

@@ -6,16 +6,25 @@ namespace VoucherFunctions.Simulation.Checks;
 /// <summary>The properties of a stored row, as text.</summary>
 public static class Stored
 {
-    private static readonly Dictionary<string, string> None = [];
+    private static readonly Contents None = new([]);
 
     public static string? Get(this TableRow row, string name) => Of(row).GetValueOrDefault(name);
 
     public static DateTimeOffset? Time(this TableRow row, string name) =>
         row.Get(name) is { } text ? DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : null;
 
-    public static Dictionary<string, string> Of(TableRow row)
+    public static Dictionary<string, string> Of(TableRow row) => ContentsOf(row).Properties;
+
+    /// <summary>The row as one line, made once.</summary>
+    public static Line LineOf(TableRow row, Func<TableRow, Line> make)
     {
-        if (row.Decoded is Dictionary<string, string> known)
+        var contents = ContentsOf(row);
+        return ReferenceEquals(contents, None) ? make(row) : contents.Line ??= make(row);
+    }
+
+    private static Contents ContentsOf(TableRow row)
+    {
+        if (row.Decoded is Contents known)
         {
             return known;
         }
@@ -32,7 +41,15 @@ public static class Stored
                 properties[property.Name] = property.Value.ToString();
             }
         }
-        row.Decoded = properties;
-        return properties;
+        var contents = new Contents(properties);
+        row.Decoded = contents;
+        return contents;
+    }
+
+    private sealed class Contents(Dictionary<string, string> properties)
+    {
+        public Dictionary<string, string> Properties => properties;
+
+        public Line? Line { get; set; }
     }
 }

@@ -22,7 +22,7 @@ public sealed class CrashPoints
     {
         _scenes = scenes;
         _projection = new Projection(World.Host(0));
-        _recovery = new Recovery(World, _projection);
+        _recovery = new Recovery(World, _projection, new Futures());
     }
 
     /// <summary>The flows of the promise, each where it does all that it can do.</summary>

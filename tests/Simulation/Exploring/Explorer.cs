@@ -65,7 +65,8 @@ public static class Explorer
             new Random(seed).Shuffle(meetings);
         }
         var parts = Split(meetings.Take(count ?? meetings.Length), meeting => meeting.Scene).SelectMany(part => part.Chunk(200)).ToList();
-        Workers.Run(workers, parts, () => new Worker<Pairs>(new Pairs(new Scenes())), (worker, part) =>
+        var futures = new Futures();
+        Workers.Run(workers, parts, () => new Worker<Pairs>(new Pairs(new Scenes(), futures)), (worker, part) =>
         {
             foreach (var meeting in part.TakeWhile(_ => !report.IsFull))
             {
@@ -85,7 +86,8 @@ public static class Explorer
     {
         const int Part = 500;
         report.Seeds += $"{(report.Seeds.Length > 0 ? ", " : "")}{first}–{first + count - 1}";
-        Workers.Run(workers, [.. Enumerable.Range(0, (count + Part - 1) / Part)], () => new Worker<Pairs>(new Pairs(new Scenes())), (worker, part) =>
+        var futures = new Futures();
+        Workers.Run(workers, [.. Enumerable.Range(0, (count + Part - 1) / Part)], () => new Worker<Pairs>(new Pairs(new Scenes(), futures)), (worker, part) =>
         {
             for (var seed = first + part * Part; seed < Math.Min(first + count, first + (part + 1) * Part) && !report.IsFull; seed++)
             {

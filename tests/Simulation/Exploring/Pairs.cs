@@ -17,11 +17,12 @@ public sealed class Pairs
     private static readonly string[] Tables = ["vouchers", "emails", "due"];
     private (int Schedules, int Cut, int Sampled, int Run, int Known) _reported;
 
-    public Pairs(Scenes scenes)
+    /// <summary>Several may share the futures they look at.</summary>
+    public Pairs(Scenes scenes, Futures? futures = null)
     {
         _scenes = scenes;
         _projection = new Projection(World.Host(0));
-        _recovery = new Recovery(World, _projection);
+        _recovery = new Recovery(World, _projection, futures ?? new Futures());
     }
 
     /// <summary>Orders that were run.</summary>

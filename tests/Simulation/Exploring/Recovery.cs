@@ -9,7 +9,7 @@ namespace VoucherFunctions.Simulation.Exploring;
 /// <summary>
 /// Faults have stopped and the clock runs on, from one thing that is due to the next, until everything is over: what was promised for then is looked at.
 /// </summary>
-public sealed class Recovery(World world, Projection projection)
+public sealed class Recovery(World world, Projection projection, Futures futures)
 {
     private const int MostCallsOfAnIdleSweep = 16 + 3;
     private static readonly TimeSpan Minutes = TimeSpan.FromMinutes(5);
@@ -20,7 +20,6 @@ public sealed class Recovery(World world, Projection projection)
         [("lapse", Flow.Of("lapse")), ("remind", Flow.Of("remind")), ("lock", Flow.Of("lock")), ("delete", Flow.Of("delete")), ("mail", Flow.Of("send mail")), ("blob", Flow.Of("orphan blobs"))];
 
     private readonly Dictionary<string, string> _cookies = [];
-    private readonly HashSet<string> _seen = [];
 
     /// <summary>How often it was gone through, and how often it was the same as one before.</summary>
     public (int Run, int Known) Counts { get; private set; }
@@ -68,6 +67,11 @@ public sealed class Recovery(World world, Projection projection)
             }
         }
         CheckNothingIsLeft();
+        // Nothing is due any more: when all of it happened makes no difference.
+        if (world.Watch.Violations.Count > 0 || !futures.TryAdd($"{scene.Name} {Fingerprint.WithoutTimes(world)}"))
+        {
+            return;
+        }
         // Counters of past days, which hurry nobody.
         world.MoveTo(world.Now + CountersGone);
         world.RunAlone("lapse", world.Host(0), host => Flow.Of("lapse").RunAsync(host, known));
@@ -76,7 +80,7 @@ public sealed class Recovery(World world, Projection projection)
 
     /// <summary>Whether this was not gone on from before, with the same left to try: runs that come to the same go the same way from there. What broke is always gone on from.</summary>
     private bool IsNew(Scene scene, IEnumerable<DateTimeOffset> probes) =>
-        _seen.Add($"{scene.Name} {Fingerprint.Of(world)} {string.Join(' ', probes.Select(probe => probe.UtcTicks))}") || world.Watch.Violations.Count > 0;
+        futures.TryAdd($"{scene.Name} {Fingerprint.Of(world)} {string.Join(' ', probes.Select(probe => probe.UtcTicks))}") || world.Watch.Violations.Count > 0;
 
     /// <summary>What is due is done, again and again, until nothing is.</summary>
     private void Settle(Known known, DateTimeOffset begun)

@@ -1,0 +1,35 @@
+using System.Text;
+
+namespace VoucherFunctions.Simulation.Checks;
+
+/// <summary>Text in which some words are random: what stands between them, and they.</summary>
+public sealed class Line
+{
+    private readonly List<string> _texts = [];
+    private readonly List<string> _words = [];
+
+    public Line(string text)
+    {
+        var at = 0;
+        foreach (var word in Names.RandomIn(text))
+        {
+            _texts.Add(text[at..word.Index]);
+            _words.Add(word.Value);
+            at = word.Index + word.Length;
+        }
+        _texts.Add(text[at..]);
+        WithoutNames = string.Join('~', _texts);
+    }
+
+    /// <summary>All that is not random: what lines are sorted by, as the order of random keys means nothing.</summary>
+    public string WithoutNames { get; }
+
+    public void AppendTo(StringBuilder target, Names names)
+    {
+        for (var index = 0; index < _words.Count; index++)
+        {
+            target.Append(_texts[index]).Append(names.Of(_words[index]));
+        }
+        target.Append(_texts[^1]);
+    }
+}
