@@ -3,7 +3,7 @@ using System.Net;
 namespace VoucherFunctions.Races;
 
 /// <summary>One address, everybody with a voucher of their own, all pending: exactly one account; the other vouchers are free again.</summary>
-public sealed class AddressRace(Arena arena) : Race(arena, "one address")
+public sealed class AddressRace(Arena arena, Tally tally) : Race(arena, tally)
 {
     protected override async Task RunRoundAsync(Racer[] racers)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
@@ -17,7 +18,7 @@ public sealed partial class Arena : IAsyncDisposable
 {
     private static readonly TimeSpan MailTime = TimeSpan.FromMinutes(15);
     private readonly List<Runner> _runners = [];
-    private readonly List<string> _promised = [];
+    private readonly ConcurrentQueue<string> _promised = [];
     private readonly CancellationTokenSource _end = new();
     private readonly string _storage;
     private readonly string _prefix;
@@ -84,7 +85,7 @@ public sealed partial class Arena : IAsyncDisposable
     public async Task<string> StatusAsync(string voucherId) => (await Quiet.GetAsync($"/api/vouchers/{voucherId}", IssuerKey)).Text("status");
 
     /// <summary>Somebody was told 202: a mail must come, whoever dies.</summary>
-    public void Promise(string email) => _promised.Add(email);
+    public void Promise(string email) => _promised.Enqueue(email);
 
     /// <summary>The kills end; every promised mail comes; the storage is looked through.</summary>
     public async Task<IReadOnlyList<string>> EndAsync()

@@ -1,18 +1,17 @@
 namespace VoucherFunctions.Races;
 
 /// <summary>Many clients who want the same thing at once, round after round.</summary>
-public abstract class Race(Arena arena, string name)
+public abstract class Race(Arena arena, Tally tally)
 {
-    public string Name => name;
-
     protected Arena Arena => arena;
 
-    protected Tally Tally { get; } = new(name);
+    protected Tally Tally => tally;
 
-    public async Task<Tally> RunAsync()
+    public async Task RunAsync(int rounds)
     {
+        await BeginAsync(rounds);
         var killsBefore = arena.Kills;
-        for (var round = 0; round < arena.Options.Rounds; round++)
+        await Parallel.ForEachAsync(Enumerable.Range(0, rounds), new ParallelOptions { MaxDegreeOfParallelism = arena.Options.AtOnce }, async (_, _) =>
         {
             Racer[] racers = [.. Enumerable.Range(0, arena.Options.Clients).Select(number => new Racer(arena, number))];
             await RunRoundAsync(racers);
@@ -20,10 +19,12 @@ public abstract class Race(Arena arena, string name)
             {
                 racer.Dispose();
             }
-        }
-        Tally.Kills = arena.Kills - killsBefore;
-        return Tally;
+        });
+        tally.AddKills(arena.Kills - killsBefore);
     }
+
+    /// <summary>What all rounds need.</summary>
+    protected virtual Task BeginAsync(int rounds) => Task.CompletedTask;
 
     protected abstract Task RunRoundAsync(Racer[] racers);
 

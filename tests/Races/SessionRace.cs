@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace VoucherFunctions.Races;
 
 /// <summary>One account, everybody logs in: never more than five sessions, and those that are listed are those that work.</summary>
-public sealed class SessionRace(Arena arena) : Race(arena, "the session limit")
+public sealed class SessionRace(Arena arena, Tally tally) : Race(arena, tally)
 {
     private const int MostAtOnce = 5;
     private const string Password = "correct horse battery staple";

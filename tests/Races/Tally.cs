@@ -2,9 +2,10 @@ using System.Globalization;
 
 namespace VoucherFunctions.Races;
 
-/// <summary>What came of one race over all its rounds.</summary>
+/// <summary>What came of one race over all its rounds, some of which are under way at once.</summary>
 public sealed record Tally(string Race)
 {
+    private readonly Lock _lock = new();
     private readonly List<string> _violations = [];
 
     public int Rounds { get; private set; }
@@ -16,19 +17,31 @@ public sealed record Tally(string Race)
     /// <summary>Requests whose answer was lost, or that found nobody listening, and were sent again.</summary>
     public int AskedAgain { get; private set; }
 
-    public int Kills { get; set; }
+    /// <summary>While its rounds were under way, and those of other races.</summary>
+    public int Kills { get; private set; }
 
     public IReadOnlyList<string> Violations => _violations;
 
     public void Add(int winners, int losers, int askedAgain)
     {
-        Rounds++;
-        Winners += winners;
-        Losers += losers;
-        AskedAgain += askedAgain;
+        lock (_lock)
+        {
+            Rounds++;
+            Winners += winners;
+            Losers += losers;
+            AskedAgain += askedAgain;
+        }
     }
 
-    public void Broken(string what) => _violations.Add(string.Create(CultureInfo.InvariantCulture, $"{Race}, round {Rounds}: {what}"));
+    public void AddKills(int kills) => Kills += kills;
+
+    public void Broken(string what)
+    {
+        lock (_lock)
+        {
+            _violations.Add(string.Create(CultureInfo.InvariantCulture, $"{Race}, after {Rounds} rounds: {what}"));
+        }
+    }
 
     public string ToRow() => string.Create(
         CultureInfo.InvariantCulture, $"| {Race} | {Rounds} | {Winners} | {Losers} | {AskedAgain} | {Kills} | {_violations.Count} |");

@@ -3,7 +3,7 @@ using System.Net;
 namespace VoucherFunctions.Races;
 
 /// <summary>One link, everybody with a password of their own: exactly one of the passwords opens the account.</summary>
-public sealed class TokenRace(Arena arena) : Race(arena, "one link")
+public sealed class TokenRace(Arena arena, Tally tally) : Race(arena, tally)
 {
     protected override async Task RunRoundAsync(Racer[] racers)
     {

@@ -1,15 +1,18 @@
+using System.Collections.Concurrent;
 using System.Net;
 
 namespace VoucherFunctions.Races;
 
 /// <summary>One voucher, everybody with an address of their own: exactly one registration, whose mail comes.</summary>
-public sealed class VoucherRace(Arena arena) : Race(arena, "one voucher")
+public sealed class VoucherRace(Arena arena, Tally tally) : Race(arena, tally)
 {
-    private readonly Queue<(string Id, string Code)> _vouchers = [];
+    private readonly ConcurrentQueue<(string Id, string Code)> _vouchers = [];
+
+    protected override async Task BeginAsync(int rounds) => (await Arena.IssueAsync(rounds)).ToList().ForEach(_vouchers.Enqueue);
 
     protected override async Task RunRoundAsync(Racer[] racers)
     {
-        var (id, code) = await NextAsync();
+        var (id, code) = _vouchers.TryDequeue(out var voucher) ? voucher : throw new InvalidOperationException("There are as many vouchers as rounds.");
         string[] addresses = [.. racers.Select(_ => NewAddress())];
 
         var replies = await AtOnceAsync(racers, racer =>
@@ -28,14 +31,5 @@ public sealed class VoucherRace(Arena arena) : Race(arena, "one voucher")
         {
             Arena.Promise(addresses[winner.Number]);
         }
-    }
-
-    private async Task<(string Id, string Code)> NextAsync()
-    {
-        if (_vouchers.Count == 0)
-        {
-            (await Arena.IssueAsync(500)).ToList().ForEach(_vouchers.Enqueue);
-        }
-        return _vouchers.Dequeue();
     }
 }
