@@ -13,6 +13,7 @@ internal static class ProfileReads
     private const string App = "profile, through the app";
     private const string Point = "bare point read";
     private const string Range = "bare range read";
+    private const string Hop = "the app, nothing read";
 
     public static async Task RunAsync(Report report, RunOptions options, AzuriteFixture azurite)
     {
@@ -28,13 +29,14 @@ internal static class ProfileReads
         var time = TimeSpan.FromSeconds(options.Count(2, 1));
 
         report.Text($"Signed-in reads of the profile by the native binary, beside reads from the same storage by the same client library in this process: *{Point}* asks for the one state row, *{Range}* "
-            + "for state and sessions, as the app does in its one call. All of it, Azurite included, on the same cores.");
+            + $"for state and sessions, as the app does in its one call. *{Hop}* is its answer to whether it is alive: the way there and back. All of it, Azurite included, on the same cores.");
         foreach (var clients in SteadyState.Clients)
         {
             var comparison = await Comparison.RunAsync(options.Rounds, [
                 new Contender(Point, async () => (await Load.ForAsync(time, clients, async client =>
                     (await table.GetEntityAsync<TableEntity>(partitions[client % People], "state")).Value.ContainsKey("Status"))).Figures),
                 new Contender(Range, async () => (await Load.ForAsync(time, clients, client => ReadRangeAsync(table, partitions[client % People]))).Figures),
+                new Contender(Hop, async () => (await Load.ForAsync(time, clients, _ => Requests.SendAsync(app.Client, Requests.Alive()))).Figures),
                 new Contender(App, async () => (await Load.ForAsync(time, clients, client =>
                     Requests.SendAsync(app.Client, Requests.Profile(people[client % People])))).Figures),
             ]);

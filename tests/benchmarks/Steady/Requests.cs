@@ -10,6 +10,8 @@ internal static class Requests
 {
     public static HttpRequestMessage Profile(Participant participant) => FromAnywhere(new HttpRequestMessage(HttpMethod.Get, "/api/profile") { Headers = { { "Cookie", participant.Cookie } } });
 
+    public static HttpRequestMessage Alive() => new(HttpMethod.Get, "/api/health");
+
     public static HttpRequestMessage LogIn(Participant participant) => FromAnywhere(Json.Post("/api/sessions", new { email = participant.Email, password = Journey.Password }));
 
     public static HttpRequestMessage FromAnywhere(HttpRequestMessage request) => From(new IPAddress(RandomNumberGenerator.GetBytes(4)).ToString(), request);

@@ -7,10 +7,14 @@ namespace VoucherFunctions.Benchmarks.Steady;
 /// <summary>What the native binary does under load, as a share of what the storage and the hash would allow with nothing around them.</summary>
 internal static class SteadyState
 {
+    /// <summary>Each round lasts seconds, and there are many.</summary>
+    private const int MostRounds = 3;
+
     public static IReadOnlyList<int> Clients { get; } = [1, 16, 64];
 
     public static async Task RunAsync(Report report, RunOptions options)
     {
+        options = options with { Rounds = Math.Min(options.Rounds, MostRounds) };
         await using var azurite = new AzuriteFixture();
         await azurite.InitializeAsync();
         await ProfileReads.RunAsync(report, options, azurite);

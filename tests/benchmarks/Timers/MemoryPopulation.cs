@@ -18,28 +18,32 @@ internal sealed class MemoryPopulation : Population
         "TableEndpoint=https://memory.table.core.windows.net/;BlobEndpoint=https://memory.blob.core.windows.net/;SharedAccessSignature=sig=memory";
 
     private readonly TableSpace _space;
+    private readonly TimedTransport _transport;
 
-    private MemoryPopulation(TestApp app, TableSpace space, ManyAccounts accounts, int count)
-        : base(app, accounts, count) => _space = space;
+    private MemoryPopulation(TestApp app, TableSpace space, TimedTransport transport, ManyAccounts accounts, int count)
+        : base(app, accounts, count) => (_space, _transport) = (space, transport);
+
+    protected override TimeSpan? TimeInTables => _transport.Spent;
 
     public static async Task<Population> FillAsync(AzuriteFixture azurite, int count, int rounds)
     {
-        var memory = new MemoryTables();
+        var space = new TableSpace(TimeProvider.System.GetUtcNow);
         foreach (var name in StorageTables.Names)
         {
-            memory.Space.TryCreate(Prefix + name);
+            space.TryCreate(Prefix + name);
         }
+        var transport = new TimedTransport(new TableService(space));
         var app = await TestApp.StartAsync(azurite, options =>
         {
-            options.Tables = tables => tables.Transport = memory.Transport;
+            options.Tables = tables => tables.Transport = transport.Transport;
             options.Settings["Storage:ConnectionString"] = Connection;
             options.Settings["Storage:TablePrefix"] = Prefix;
         });
-        var vouchers = memory.NewClient().GetTableClient($"{Prefix}vouchers");
+        var vouchers = new TableClient(Connection, $"{Prefix}vouchers", new TableClientOptions { Transport = transport.Transport });
         var accounts = await ManyAccounts.LikeAsync(app, vouchers);
         await accounts.AddAsync(vouchers, rounds, others: 0);
-        await FillUpAsync(memory.Space, accounts, vouchers, count - rounds * ManyAccounts.DueEachRound - 1);
-        return new MemoryPopulation(app, memory.Space, accounts, count);
+        await FillUpAsync(space, accounts, vouchers, count - rounds * ManyAccounts.DueEachRound - 1);
+        return new MemoryPopulation(app, space, transport, accounts, count);
     }
 
     /// <summary>
