@@ -12,7 +12,8 @@ namespace VoucherFunctions.Simulation.Checks;
 /// </summary>
 public static partial class Fingerprint
 {
-    private static readonly string[] Tables = ["vouchers", "emails", "due", "throttle", "erasures"];
+    private const string Due = "due";
+    private static readonly string[] Tables = ["vouchers", "emails", Due, "throttle", "erasures"];
     private static readonly HashSet<string> Sealed = ["WrappedKey", "SealedName", "SealedEmail", "PasswordHash"];
 
     public static string Of(World world) => Hash(Text(world));
@@ -22,20 +23,22 @@ public static partial class Fingerprint
 
     private static string Text(World world)
     {
-        var lines = Tables.SelectMany(table => world.Space.Rows(table).Select(row => Stored.LineOf(row, each => new Line(Text(table, each))))).ToList();
+        var lines = Tables.SelectMany(table => world.Space.Rows(table).Select(row => Stored.LineOf(row, each => new Line(Text(table, each), table == Due ? each.Partition : null)))).ToList();
         lines.Sort((a, b) => string.CompareOrdinal(a.WithoutNames, b.WithoutNames));
+        // A shard follows from the random id of its voucher: what matters is which comes first.
+        var shards = world.Space.Rows(Due).Select(row => row.Partition).Distinct().Order(StringComparer.Ordinal).ToList();
         var names = new Names();
         var text = new StringBuilder(world.Now.ToString("O", CultureInfo.InvariantCulture));
         foreach (var line in lines)
         {
-            line.AppendTo(text.Append('\n'), names);
+            line.AppendTo(text.Append('\n').Append(line.Shard is null ? "" : $"shard {shards.IndexOf(line.Shard)} of "), names);
         }
         return text.ToString();
     }
 
     private static string Hash(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    private static string Text(string table, TableRow row) => $"{table}/{row.Partition}/{row.Row} " + string.Join(' ', Stored.Of(row)
+    private static string Text(string table, TableRow row) => $"{table}/{(table == Due ? "" : row.Partition)}/{row.Row} " + string.Join(' ', Stored.Of(row)
         .Where(property => property.Key != "Operations")
         .Select(property => Sealed.Contains(property.Key) ? $"{property.Key}={(property.Value.Length > 0 ? "there" : "gone")}" : $"{property.Key}=/{property.Value}"));
 

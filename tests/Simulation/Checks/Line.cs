@@ -8,8 +8,9 @@ public sealed class Line
     private readonly List<string> _texts = [];
     private readonly List<string> _words = [];
 
-    public Line(string text)
+    public Line(string text, string? shard)
     {
+        Shard = shard;
         var at = 0;
         foreach (var word in Names.RandomIn(text))
         {
@@ -20,6 +21,9 @@ public sealed class Line
         _texts.Add(text[at..]);
         WithoutNames = string.Join('~', _texts);
     }
+
+    /// <summary>Where it is, if that is a matter of chance.</summary>
+    public string? Shard { get; }
 
     /// <summary>All that is not random: what lines are sorted by, as the order of random keys means nothing.</summary>
     public string WithoutNames { get; }
