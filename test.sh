@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The gate, for people and CI alike: sets everything up, then format check, build with warnings as errors, all tests (Azurite, browser,
+# The gate, for people and CI alike: sets everything up, then build with warnings and style as errors, whitespace check, all tests (Azurite, browser,
 # native binary, Bicep). Ends with a line "N passed, N failed".
 #   --deep   also explores a million schedules of the simulation and more, and fuzzes the parsers (docs/reliability.md); takes hours
 set -euo pipefail
