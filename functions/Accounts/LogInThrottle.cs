@@ -4,6 +4,7 @@ namespace VoucherFunctions.Accounts;
 
 /// <summary>
 /// Log-ins an address: 5 wrong ones are free, then 1, 2, 4, 8, 15, 15 … minutes apart. Counters start anew at midnight UTC, for known and unknown addresses alike.
+/// Of clocks that are apart the one ahead counts: waits can be as much shorter or longer as they are apart, and no more is free at midnight.
 /// </summary>
 public static class LogInThrottle
 {
@@ -23,15 +24,15 @@ public static class LogInThrottle
         return next <= now ? null : new Refusal("too-many-attempts") { RetryAfter = next - now };
     }
 
-    /// <summary>The attempts that count now.</summary>
+    /// <summary>The attempts that count now; also those that another process, where it is past midnight already, has counted anew.</summary>
     public static Attempts Today(Attempts attempts, DateTimeOffset now) =>
-        attempts.LastAt is { } last && last.UtcDateTime.Date == now.UtcDateTime.Date ? attempts : new Attempts(0, null);
+        attempts.LastAt is { } last && last.UtcDateTime.Date >= now.UtcDateTime.Date ? attempts : new Attempts(0, null);
 
-    public static Account Count(Account account, DateTimeOffset now) => account with
+    public static Account Count(Account account, DateTimeOffset now)
     {
-        FailedLogIns = Today(new Attempts(account.FailedLogIns, account.LastFailedLogInAt), now).Count + 1,
-        LastFailedLogInAt = now,
-    };
+        var counted = Today(new Attempts(account.FailedLogIns, account.LastFailedLogInAt), now).OneMore(now);
+        return account with { FailedLogIns = counted.Count, LastFailedLogInAt = counted.LastAt };
+    }
 
     public static Refusal? Check(Account account, DateTimeOffset now) =>
         Check(new Attempts(account.FailedLogIns, account.LastFailedLogInAt), now);

@@ -1,3 +1,4 @@
+using VoucherFunctions.Mail;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 
@@ -12,6 +13,7 @@ public sealed class PasswordResets(
     AccountCipher cipher,
     HashingKeys keys,
     ServiceName service,
+    NewMailId newMailId,
     TimeProvider clock)
 {
     private const int AMinute = 60;
@@ -31,7 +33,7 @@ public sealed class PasswordResets(
         if (await claims.FindAsync(hash, cancellation) is { } claim)
         {
             var nonce = LinkToken.NewNonce();
-            var mailId = Guid.NewGuid();
+            var mailId = newMailId();
             var answer = await vouchers.ChangeAsync(
                 claim.Voucher, Reading.State, read => PasswordRules.RequestReset(read, hash, nonce, mailId, now), cancellation);
             isSent = !answer.IsRefused(out _, out var sent) && sent;
@@ -71,7 +73,7 @@ public sealed class PasswordResets(
         using var held = place;
         var passwordHash = await place.HashAsync(password, cancellation);
         place.Dispose();
-        var mailId = Guid.NewGuid();
+        var mailId = newMailId();
         return await vouchers.ChangeAsync(
             link.Voucher,
             Reading.StateAndSessions,

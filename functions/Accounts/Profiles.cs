@@ -1,4 +1,5 @@
 using VoucherFunctions.Lifecycle;
+using VoucherFunctions.Mail;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Training;
@@ -17,7 +18,7 @@ public sealed record Profile(
 /// <summary>The person's own profile: read, change, change the password, erase.</summary>
 public sealed class Profiles(
     VoucherStore vouchers, Passwords passwords, PasswordHasher hasher, Deletion deletion, AccountCipher cipher, Places places, ServiceName service,
-    TimeProvider clock)
+    NewMailId newMailId, TimeProvider clock)
 {
     public Profile Read(Voucher voucher)
     {
@@ -74,7 +75,7 @@ public sealed class Profiles(
         place.Dispose();
         var secret = SessionSecret.New(signedIn.Voucher.Id);
         var verifiedHash = verified.Voucher.Account!.PasswordHash;
-        var mailId = Guid.NewGuid();
+        var mailId = newMailId();
         return await vouchers.ChangeAsync(
             signedIn.Voucher.Id,
             Reading.StateAndSessions,

@@ -26,6 +26,7 @@ public static class VoucherPlatform
         services.AddSettings(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<DerivePassword>(PasswordHasher.Argon2id);
+        services.TryAddSingleton<NewActivationNonce>(LinkToken.NewNonce);
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, AppJson.Default));
         services.ConfigureHttpJsonOptions(options => Strict(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

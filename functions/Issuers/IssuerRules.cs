@@ -31,7 +31,9 @@ public static class IssuerRules
     /// <summary>Counts vouchers against the day's quota (UTC); <c>quota-exceeded</c> until midnight when there is not enough of it.</summary>
     private static Result<Issuer> Count(Issuer issuer, bool isTest, int count, DateTimeOffset now)
     {
-        var day = now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        var today = now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        // The next day, which another process has begun whose clock is ahead, is not begun anew.
+        var day = string.CompareOrdinal(issuer.QuotaDay, today) > 0 ? issuer.QuotaDay! : today;
         var counted = issuer with
         {
             QuotaDay = day,

@@ -21,6 +21,7 @@ public sealed partial class Deletion(
     DeletionReceipts receipts,
     MailDispatcher mails,
     AccountCipher cipher,
+    NewMailId newMailId,
     ILogger<Deletion> logger)
 {
     /// <summary>
@@ -57,7 +58,7 @@ public sealed partial class Deletion(
         }
         if (snapshot.Voucher.Status != StoredStatus.Deleting)
         {
-            if (DeletionRules.Begin(snapshot.Voucher, old => Person.UnderNewKey(old, cipher), Guid.NewGuid(), now) is not { } begin)
+            if (DeletionRules.Begin(snapshot.Voucher, old => Person.UnderNewKey(old, cipher), newMailId(), now) is not { } begin)
             {
                 return item.IsOldOrphan(now) && now >= item.At;
             }

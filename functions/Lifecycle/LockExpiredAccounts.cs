@@ -1,15 +1,16 @@
+using VoucherFunctions.Mail;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Lifecycle;
 
 /// <summary>At the end of the 90 days, which needs no timer to take effect: sessions not in use go and a mail says so.</summary>
-public sealed class LockExpiredAccounts(Sweep sweep, VoucherStore vouchers) : ITimerJob
+public sealed class LockExpiredAccounts(Sweep sweep, VoucherStore vouchers, NewMailId newMailId) : ITimerJob
 {
     public Task<SweepReport> RunAsync(CancellationToken cancellation) => sweep.RunAsync(DueKind.Lock, SettleAsync, cancellation);
 
     private async Task<Swept> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation)
     {
-        var mailId = Guid.NewGuid();
+        var mailId = newMailId();
         var answer = await vouchers.ChangeAsync(item.Voucher, Reading.StateAndSessions, read => ExpiryRules.Close(read, mailId, now), cancellation);
         return ExpiryRules.ToSwept(answer, item, now);
     }

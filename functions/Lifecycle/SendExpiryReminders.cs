@@ -1,15 +1,16 @@
+using VoucherFunctions.Mail;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Lifecycle;
 
 /// <summary>14, 3 and 0 days before the end: "download your documents". After a pause of the timers only the most urgent one is sent.</summary>
-public sealed class SendExpiryReminders(Sweep sweep, VoucherStore vouchers) : ITimerJob
+public sealed class SendExpiryReminders(Sweep sweep, VoucherStore vouchers, NewMailId newMailId) : ITimerJob
 {
     public Task<SweepReport> RunAsync(CancellationToken cancellation) => sweep.RunAsync(DueKind.Remind, SettleAsync, cancellation);
 
     private async Task<Swept> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation)
     {
-        var mailId = Guid.NewGuid();
+        var mailId = newMailId();
         var answer = await vouchers.ChangeAsync(item.Voucher, Reading.State, read => ExpiryRules.Remind(read, mailId, now), cancellation);
         return ExpiryRules.ToSwept(answer, item, now);
     }

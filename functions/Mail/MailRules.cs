@@ -6,8 +6,13 @@ namespace VoucherFunctions.Mail;
 /// <summary>What becomes of a mail of the outbox, as pure decisions.</summary>
 public static class MailRules
 {
-    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     public static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(40);
+
+    /// <summary>
+    /// How long a mail is left to whoever took it: while it is sent, with some time for the calls around it, and also where another process's clock is two
+    /// minutes ahead.
+    /// </summary>
+    public static TimeSpan Lease => TimeSpan.FromMinutes(4);
 
     /// <summary>So many attempts a minute apart, so that nothing waits long after a short outage; then 2, 4, 8 … 60 minutes.</summary>
     private const int EveryMinute = 15;

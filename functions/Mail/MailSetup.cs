@@ -12,6 +12,7 @@ public static class MailSetup
     public static IServiceCollection AddMail(this IServiceCollection services)
     {
         services.AddSingleton<MailDispatcher>().AddSingleton<MailDelivery>().AddHostedService<MailBackground>();
+        services.TryAddSingleton<NewMailId>(Guid.NewGuid);
         services.TryAddSingleton(provider => Guard(Sender(provider), provider));
         return services;
     }

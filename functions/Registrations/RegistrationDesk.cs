@@ -1,5 +1,6 @@
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Lifecycle;
+using VoucherFunctions.Mail;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Vouchers;
@@ -11,7 +12,8 @@ public sealed record RegistrationReceipt(DateTimeOffset ActivateBefore, DateTime
 
 /// <summary>Registers people for vouchers: the rules of <see cref="RegistrationRules"/> over the storage.</summary>
 public sealed class RegistrationDesk(
-    VoucherFinder finder, VoucherStore vouchers, DueTable due, RegistrationCleanUp cleanUp, HashingKeys keys, AccountCipher cipher, TimeProvider clock)
+    VoucherFinder finder, VoucherStore vouchers, DueTable due, RegistrationCleanUp cleanUp, HashingKeys keys, AccountCipher cipher,
+    NewActivationNonce newNonce, NewMailId newMailId, TimeProvider clock)
 {
     public async Task<Result<RegistrationReceipt>> RegisterAsync(
         VoucherCode code, PersonName name, EmailAddress email, Language language, string client, CancellationToken cancellation)
@@ -23,7 +25,7 @@ public sealed class RegistrationDesk(
             return refusal;
         }
         var candidate = NewRegistration(name, email, language, now);
-        var mailId = Guid.NewGuid();
+        var mailId = newMailId();
         var answer = await vouchers.ChangeAsync(
             snapshot.Voucher.Id,
             Reading.State,
@@ -36,7 +38,7 @@ public sealed class RegistrationDesk(
     public Task<Result<RegistrationReceipt>> ResendAsync(LinkToken handle, CancellationToken cancellation)
     {
         var now = clock.GetUtcMilliseconds();
-        var mailId = Guid.NewGuid();
+        var mailId = newMailId();
         return ChangeAsync(handle, read => RegistrationRules.Resend(read, handle.Nonce, mailId, now), cancellation);
     }
 
@@ -44,7 +46,7 @@ public sealed class RegistrationDesk(
     public async Task<Result<RegistrationReceipt>> CorrectEmailAsync(LinkToken handle, EmailAddress email, CancellationToken cancellation)
     {
         var now = clock.GetUtcMilliseconds();
-        var mailId = Guid.NewGuid();
+        var mailId = newMailId();
         var hash = EmailHash.Of(email, keys);
         Registration? before = null;
         var answer = await ChangeAsync(handle, read =>
@@ -52,6 +54,7 @@ public sealed class RegistrationDesk(
             before = read?.Voucher.Registration;
             return RegistrationRules.CorrectEmail(read, handle.Nonce, hash, registration => registration with
             {
+                ActivationNonce = newNonce(),
                 EmailHash = hash,
                 SealedEmail = Person.Seal(email, registration.WrappedKey, registration.AccountId, cipher),
             }, mailId, now);
@@ -106,7 +109,7 @@ public sealed class RegistrationDesk(
             WrappedKey = wrappedKey,
             SealedName = Person.Seal(name, wrappedKey, accountId, cipher),
             SealedEmail = Person.Seal(email, wrappedKey, accountId, cipher),
-            ActivationNonce = LinkToken.NewNonce(),
+            ActivationNonce = newNonce(),
         };
     }
 }

@@ -2,7 +2,6 @@ using VoucherFunctions.Accounts;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Mail.Texts;
-using VoucherFunctions.Security;
 using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Registrations;
@@ -66,13 +65,13 @@ public static class RegistrationRules
 
     /// <summary>
     /// Another address and a new link; the old link is dead, the end stays. The first correction may follow at once; from then on mails are as far apart as
-    /// any. The same address again is no correction.
+    /// any. The same address again is no correction; then <paramref name="withNewLink"/>, which gives the registration its address and a link of its own, is not asked.
     /// </summary>
     public static Decision<Registration> CorrectEmail(
         VoucherSnapshot? read,
         string registrationId,
         EmailHash email,
-        Func<Registration, Registration> withNewAddress,
+        Func<Registration, Registration> withNewLink,
         Guid mailId,
         DateTimeOffset now)
     {
@@ -94,11 +93,7 @@ public static class RegistrationRules
         {
             return new Decision<Registration>(tooMany);
         }
-        var corrected = withNewAddress(current) with
-        {
-            ActivationNonce = LinkToken.NewNonce(),
-            MailsAskedAt = MailLimit.Count(current.MailsAskedAt, now),
-        };
+        var corrected = withNewLink(current) with { MailsAskedAt = MailLimit.Count(current.MailsAskedAt, now) };
         return new Decision<Registration>(corrected, new VoucherChange(voucher with
         {
             Registration = corrected,

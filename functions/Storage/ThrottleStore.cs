@@ -8,7 +8,11 @@ namespace VoucherFunctions.Storage;
 public sealed record ThrottleKey(string Window, string Row);
 
 /// <summary>How often, and when last.</summary>
-public sealed record Attempts(int Count, DateTimeOffset? LastAt);
+public sealed record Attempts(int Count, DateTimeOffset? LastAt)
+{
+    /// <summary>The time never goes back, whosever clock it was.</summary>
+    public Attempts OneMore(DateTimeOffset now) => new(Count + 1, LastAt > now ? LastAt : now);
+}
 
 /// <summary>
 /// Table <c>throttle</c>: counters of attempts that belong to no account. The partition is <c>kind-window</c>, so that past windows are one key range.
@@ -36,7 +40,8 @@ public sealed class ThrottleStore(StorageTables tables)
             {
                 return refusal;
             }
-            var counted = new TableEntity(key.Window, key.Row) { ["Count"] = attempts.Count + 1, ["LastAt"] = now };
+            var more = attempts.OneMore(now);
+            var counted = new TableEntity(key.Window, key.Row) { ["Count"] = more.Count, ["LastAt"] = more.LastAt };
             try
             {
                 if (entity is null)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using VoucherFunctions.Simulation.Checks;
 using VoucherFunctions.Simulation.Exploring;
 using VoucherFunctions.Simulation.Flows;
@@ -6,7 +7,7 @@ using Xunit;
 namespace VoucherFunctions.Simulation.Tests;
 
 /// <summary>The scheduler, and the model that histories are compared with.</summary>
-public sealed class SceneTests(Scenes scenes) : IClassFixture<Scenes>
+public sealed partial class SceneTests(Scenes scenes) : IClassFixture<Scenes>
 {
     [Fact]
     public void Every_flow_in_every_scene_is_answered_as_the_model_says()
@@ -38,17 +39,53 @@ public sealed class SceneTests(Scenes scenes) : IClassFixture<Scenes>
     }
 
     [Fact]
+    public void A_seed_means_the_same_calls_each_time()
+    {
+        const int Seeds = 200;
+        Assert.Equal(Traces(), Traces());
+
+        // In a world of its own, as on another machine: what is random in the app differs, and with it the order of rows in one call.
+        static List<string> Traces()
+        {
+            var anew = new Scenes();
+            var pairs = new Pairs(anew);
+            var traces = new List<string>();
+            for (var seed = 1; seed <= Seeds; seed++)
+            {
+                Assert.Null(pairs.Draw(seed));
+                traces.AddRange(InWords(anew).Select(line => Name().Replace(line, "~")));
+            }
+            return traces;
+        }
+    }
+
+    [Fact]
     public void Under_a_newer_key_everything_works_as_before() => Assert.Null(Rotation.Explore());
 
-    /// <summary>Seeds that once broke a promise, or the model's idea of one: an erasure whose due time was ahead of the other process's clock, with its contents gone and its rows not yet.</summary>
+    /// <summary>
+    /// Seeds that once broke a promise, or the model's idea of one: an erasure whose due time was ahead of the other process's clock, with its contents gone
+    /// and its rows not yet; a guess by a clock two minutes ahead of the one that counted the guess before; a mail whose lease was over by such a clock, so that
+    /// two senders had it.
+    /// </summary>
     [Theory]
     [InlineData(1031)]
+    [InlineData(87011)]
+    [InlineData(502325)]
+    [InlineData(502984)]
     public void A_meeting_that_once_showed_a_mistake_shows_none(int seed) => Assert.Null(new Pairs(scenes).Draw(seed));
 
     private List<string> Calls(Scene scene, Flow flow)
     {
         scenes.Run(scene, flow);
+        return InWords(scenes);
+    }
+
+    private static List<string> InWords(Scenes scenes)
+    {
         var names = new Names();
         return [.. scenes.World.Trace.Lines.Select(names.In)];
     }
+
+    [GeneratedRegex("~[0-9]+")]
+    private static partial Regex Name();
 }

@@ -131,6 +131,13 @@ public sealed class TestApp : IAsyncDisposable
         return test;
     }
 
+    /// <summary>Another process on the tables of this one, whose clock is so much behind and stands still.</summary>
+    public static Task<TestApp> StartBehindAsync(AzuriteFixture azurite, TestApp app, TimeSpan behind) => StartAsync(azurite, options =>
+    {
+        options.Beside = app;
+        options.Services = services => services.AddSingleton<TimeProvider>(new FakeTimeProvider(app.Now - behind));
+    });
+
     /// <summary>Another browser: no cookies yet.</summary>
     public HttpClient NewClient()
     {

@@ -157,6 +157,22 @@ public sealed class IssuerTests(AzuriteFixture azurite)
         (await IssueAsync(app, "two", new { count = 3 }, key)).MustBe(HttpStatusCode.Created);
     }
 
+    /// <summary>Another process, whose clock is two minutes behind, is still in the day before: it does not begin the quota anew.</summary>
+    [Fact]
+    public async Task The_daily_quota_holds_at_midnight_whosever_clock_is_behind()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        var key = await app.NewIssuerKeyAsync(dailyQuota: 2);
+        app.MoveTo("2026-11-23T00:00:30Z");
+        await using var behind = await TestApp.StartBehindAsync(azurite, app, TimeSpan.FromMinutes(2));
+        (await IssueAsync(app, "one", new { count = 1 }, key)).MustBe(HttpStatusCode.Created);
+
+        (await IssueAsync(behind, "two", new { count = 1 }, key)).MustBe(HttpStatusCode.Created);
+
+        (await IssueAsync(app, "three", new { count = 1 }, key)).MustBe(HttpStatusCode.TooManyRequests, "quota-exceeded");
+        (await IssueAsync(behind, "four", new { count = 1 }, key)).MustBe(HttpStatusCode.TooManyRequests, "quota-exceeded");
+    }
+
     [Fact]
     public async Task The_daily_quota_holds_in_parallel_too()
     {

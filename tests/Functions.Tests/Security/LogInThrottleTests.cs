@@ -50,6 +50,25 @@ public sealed class LogInThrottleTests(AzuriteFixture azurite)
         (await person.LogInAsync()).MustBe(HttpStatusCode.TooManyRequests, "too-many-attempts");
     }
 
+    /// <summary>Another process, whose clock is two minutes behind, is still in the day before: neither of the two begins to count anew for the other.</summary>
+    [Fact]
+    public async Task Five_wrong_passwords_are_free_at_midnight_too_whosever_clock_is_behind()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var person = await Journey.ActivatedAsync(app);
+        app.MoveTo("2026-11-23T00:00:30Z");
+        await using var behind = await TestApp.StartBehindAsync(azurite, app, TimeSpan.FromMinutes(2));
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            (await LogInAsync(attempt % 2 == 0 ? app : behind)).MustBe(HttpStatusCode.Unauthorized, "credentials-wrong");
+        }
+
+        Assert.Equal(60, (await LogInAsync(app)).MustBe(HttpStatusCode.TooManyRequests, "too-many-attempts").RetryAfter);
+        Assert.Equal(180, (await LogInAsync(behind)).MustBe(HttpStatusCode.TooManyRequests, "too-many-attempts").RetryAfter);
+
+        Task<Answer> LogInAsync(TestApp process) => process.Client.PostAsync("/api/sessions", new { email = person.Email, password = Wrong });
+    }
+
     [Fact]
     public async Task Who_is_told_that_the_service_is_busy_has_tried_nothing()
     {

@@ -23,6 +23,6 @@ public sealed partial class Names
     /// <summary>A name that is known from the start.</summary>
     public void Set(string value, string name) => _names[value] = name;
 
-    [GeneratedRegex("[0-9a-z]{32,}|(?<=[-/])[0-9a-z]{16}(?![0-9a-z])|(?<=IssuerId=/)[0-9a-z]+")]
+    [GeneratedRegex("[0-9a-z]{32,}|(?<=[-/])[0-9a-z]{16}(?![0-9a-z])|(?<=IssuerId=/)[0-9a-z]+|(?<=issuers/)[0-9a-z]{8}(?![0-9a-z])")]
     private static partial Regex Random();
 }

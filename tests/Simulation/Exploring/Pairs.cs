@@ -270,9 +270,11 @@ public sealed class Pairs
 
     private void Compare(Scene scene, Meeting meeting, List<Operation> operations)
     {
-        if (scene.Name == "nearly throttled" && World.Watch.Evaluations > 1 && operations.All(each => each.Flow.Name == "log in wrong"))
+        // Where clocks are two minutes apart, a minute's wait is over at once for the one ahead.
+        var allowed = meeting.Skew == TimeSpan.Zero ? 1 : 2;
+        if (scene.Name == "nearly throttled" && World.Watch.Evaluations > allowed && operations.All(each => each.Flow.Name == "log in wrong"))
         {
-            World.Watch.Add(15, $"{World.Watch.Evaluations} guesses were evaluated where one is allowed");
+            World.Watch.Add(15, $"{World.Watch.Evaluations} guesses were evaluated where {allowed} are allowed");
         }
         foreach (var twice in World.Mailbox.Accepted.GroupBy(mail => mail.Id).Where(each => each.Count() > 1 && meeting.Plan is null))
         {

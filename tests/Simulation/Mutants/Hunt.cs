@@ -1,3 +1,4 @@
+using System.Globalization;
 using VoucherFunctions.Simulation.Exploring;
 
 namespace VoucherFunctions.Simulation.Mutants;
@@ -29,6 +30,9 @@ public sealed class Hunt(Action<string?> turnOn)
     }
 
     private static Failure? Try(CrashPoints crashPoints, IReadOnlyList<CrashPoint> points, Pairs pairs, IReadOnlyList<Meeting> meetings, string? hint) =>
+        hint?.Split(' ') is ["seed", var seed] ? Guard(hint, () => pairs.Draw(int.Parse(seed, CultureInfo.InvariantCulture))) : TryEach(crashPoints, points, pairs, meetings, hint);
+
+    private static Failure? TryEach(CrashPoints crashPoints, IReadOnlyList<CrashPoint> points, Pairs pairs, IReadOnlyList<Meeting> meetings, string? hint) =>
         points.Where(point => hint is null || $"{point.Flow} @ {point.Scene}" == hint).Select(point => Guard(point, () => crashPoints.Explore(point)))
             .Concat(meetings.Where(meeting => hint is null || meeting.ToString() == hint).Select(meeting => Guard(meeting, () => pairs.Explore(meeting, Orders.Bounded, Seed))))
             .FirstOrDefault(failure => failure is not null);

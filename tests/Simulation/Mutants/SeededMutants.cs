@@ -40,6 +40,8 @@ public static class SeededMutants
             new Edit("Accounts/SessionRules.cs", "|| account.PasswordHash != verifiedHash)", "|| (!§ && account.PasswordHash != verifiedHash))")),
         new("a mail is sent without a lease", "R8", ["send mail + send mail @ mail waiting"],
             new Edit("Mail/MailDelivery.cs", "        var leased = await vouchers.TryReplaceAsync(", "        var leased = § ? mail : await vouchers.TryReplaceAsync(")),
+        new("a lease ends when the clock that is ahead says so", "R8", ["seed 502325"],
+            new Edit("Mail/MailRules.cs", "Lease => TimeSpan.FromMinutes(4)", "Lease => TimeSpan.FromMinutes(§ ? 2 : 4)")),
         new("a mail's row goes before the mail", "R8", ["send mail @ mail waiting"],
             new Edit("Mail/MailDelivery.cs", "        var (to, content) = await RenderAsync(", "        if (§)\n        {\n            await vouchers.TryRemoveAsync(id, leased, cancellation);\n        }\n        var (to, content) = await RenderAsync(")),
         new("a voucher of the key before is not found", "R9", ["rotation"],

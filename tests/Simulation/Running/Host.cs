@@ -12,6 +12,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using VoucherFunctions.Hosting;
 using VoucherFunctions.Mail;
+using VoucherFunctions.Registrations;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 
@@ -42,6 +43,8 @@ public sealed class Host : IDisposable
         builder.Services
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IMailSender>(world.Mailbox)
+            .AddSingleton<NewMailId>(() => new Guid(world.NewId()))
+            .AddSingleton<NewActivationNonce>(() => Base32.Encode(world.NewId().AsSpan(0, 10)))
             .AddSingleton(tables)
             .AddSingleton(blobs)
             .AddSingleton<DerivePassword>((_, password, salt) =>

@@ -9,7 +9,7 @@ using VoucherFunctions.Storage;
 namespace VoucherFunctions.Simulation.Running;
 
 /// <summary>Everything stored, and when: what a run begins with. Free to keep, since nothing in it ever changes.</summary>
-public sealed record Moment(TableContents Contents, ImmutableSortedDictionary<string, StoredBlob> Blobs, DateTimeOffset Now);
+public sealed record Moment(TableContents Contents, ImmutableSortedDictionary<string, StoredBlob> Blobs, DateTimeOffset Now, int Ids);
 
 /// <summary>
 /// Storage, mail service, time and the processes of the app, on one thread. Not for several threads; each explorer has its own.
@@ -23,6 +23,7 @@ public sealed class World
     private readonly Host?[] _hosts = new Host?[2];
     private string _hashing = $"1:{Convert.ToBase64String(SHA256.HashData("hashing"u8))}";
     private int _runs;
+    private int _ids;
 
     public World()
     {
@@ -84,14 +85,17 @@ public sealed class World
         }
     }
 
-    public Moment Save() => new(_space.Save(), Blobs.Blobs, Now);
+    public Moment Save() => new(_space.Save(), Blobs.Blobs, Now, _ids);
+
+    /// <summary>Of the next mail or link: the same in every run that came here by the same way.</summary>
+    public byte[] NewId() => SHA256.HashData(BitConverter.GetBytes(_ids++))[..16];
 
     /// <summary>Begins another run.</summary>
     public void Load(Moment moment)
     {
         _space.Load(moment.Contents);
         Blobs.Load(moment.Blobs);
-        Now = moment.Now;
+        (Now, _ids) = (moment.Now, moment.Ids);
         // What a process remembers from run to run is nothing that matters, but for this: how long the mail service wants to be left alone.
         var isOld = Traffic.IsMailPaused || ++_runs % RunsOfOneHost == 0;
         Traffic.Clear();
