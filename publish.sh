@@ -15,7 +15,7 @@ rm -rf "$out" "$out.zip"
 mkdir -p "$out"
 # Without symbols: those of generated code name the folder, and a hash of them gets into the assembly.
 dotnet publish "$root/functions" --configuration Release --runtime linux-x64 --nologo --verbosity quiet --output "$out" \
-  -p:DebugType=none -p:NativeDebugSymbols=false
+  -p:DebugType=none -p:NativeDebugSymbols=false -p:RunAnalyzers=false
 rm -f "$out"/*.dbg "$out"/*.pdb "$out"/*.xml "$out"/*.staticwebassets.endpoints.json "$out"/appsettings*.json
 cp "$root/host.json" "$out/"
 "$out/VoucherFunctions" --write-functions "$out"

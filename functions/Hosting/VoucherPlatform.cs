@@ -30,7 +30,7 @@ public static class VoucherPlatform
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, AppJson.Default));
         services.ConfigureHttpJsonOptions(options => Strict(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        return services.AddTelemetry(configuration).AddSecurity().AddStorage().AddMail().AddFeatures().AddTimers();
+        return services.AddTelemetry(configuration).AddSecurity().AddStorage().AddMail().AddFeatures().AddTimers().AddClosedGenerics();
     }
 
     /// <summary>Middleware and all routes of the contract. The timers are the host's own affair.</summary>

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using VoucherFunctions.Hosting;
+using Xunit;
+
+namespace VoucherFunctions.Tests.Hosting;
+
+public sealed class ClosedGenericsTests
+{
+    /// <summary>Otherwise the container would make them at the start, which takes long where everything is compiled ahead of time.</summary>
+    [Fact]
+    public void Loggers_and_settings_of_this_app_are_registered_closed()
+    {
+        var services = new ServiceCollection().AddVoucherPlatform(new ConfigurationBuilder().Build());
+        var closed = services.Where(service => service.ServiceType.IsConstructedGenericType).Select(service => service.ServiceType).ToHashSet();
+        var loggers = typeof(VoucherPlatform).Assembly.GetTypes()
+            .SelectMany(type => type.GetConstructors())
+            .SelectMany(constructor => constructor.GetParameters())
+            .Select(parameter => parameter.ParameterType)
+            .Where(type => IsA(type, typeof(ILogger<>)))
+            .ToHashSet();
+        var settings = closed
+            .Where(type => IsA(type, typeof(IConfigureOptions<>)))
+            .Select(type => type.GenericTypeArguments[0])
+            .Where(type => type.Assembly == typeof(VoucherPlatform).Assembly)
+            .ToHashSet();
+
+        Assert.True(loggers.Count > 15, $"{loggers.Count}");
+        Assert.True(settings.Count > 6, $"{settings.Count}");
+        Assert.Empty(loggers.Except(closed));
+        Assert.Empty(settings.SelectMany(Of).Except(closed));
+
+        static bool IsA(Type type, Type open) => type.IsConstructedGenericType && type.GetGenericTypeDefinition() == open;
+
+        static IEnumerable<Type> Of(Type type) =>
+            new[] { typeof(IOptions<>), typeof(IOptionsMonitor<>), typeof(IOptionsMonitorCache<>), typeof(IOptionsFactory<>) }.Select(open => open.MakeGenericType(type));
+    }
+}
