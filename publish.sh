@@ -13,7 +13,7 @@ version=$(git -C "$root" rev-parse HEAD 2>/dev/null || echo unknown)
 
 rm -rf "$out" "$out.zip"
 mkdir -p "$out"
-# Without symbols: those of generated code name the folder, and a hash of them gets into the assembly.
+# Without the analysers, which are the gate's build's. Without symbols: those of generated code name the folder, and a hash of them gets into the assembly.
 dotnet publish "$root/functions" --configuration Release --runtime linux-x64 --nologo --verbosity quiet --output "$out" \
   -p:DebugType=none -p:NativeDebugSymbols=false -p:RunAnalyzers=false
 rm -f "$out"/*.dbg "$out"/*.pdb "$out"/*.xml "$out"/*.staticwebassets.endpoints.json "$out"/appsettings*.json

@@ -4,7 +4,7 @@ namespace VoucherFunctions.Accounts;
 
 /// <summary>
 /// Log-ins an address: 5 wrong ones are free, then 1, 2, 4, 8, 15, 15 … minutes apart. Counters start anew at midnight UTC, for known and unknown addresses alike.
-/// Of clocks that are apart the one ahead counts: waits can be as much shorter or longer as they are apart, and no more is free at midnight.
+/// Of clocks that are apart the one ahead counts: waits can be as much shorter or longer as they are apart, and an account's count is not begun anew twice.
 /// </summary>
 public static class LogInThrottle
 {
@@ -26,7 +26,7 @@ public static class LogInThrottle
 
     /// <summary>The attempts that count now; also those that another process, where it is past midnight already, has counted anew.</summary>
     public static Attempts Today(Attempts attempts, DateTimeOffset now) =>
-        attempts.LastAt is { } last && last.UtcDateTime.Date >= now.UtcDateTime.Date ? attempts : new Attempts(0, null);
+        attempts.LastAt is { } last && (last.UtcDateTime.Date == now.UtcDateTime.Date || Instants.NotBefore(last, now) > now) ? attempts : new Attempts(0, null);
 
     public static Account Count(Account account, DateTimeOffset now)
     {

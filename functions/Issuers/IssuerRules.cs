@@ -31,9 +31,9 @@ public static class IssuerRules
     /// <summary>Counts vouchers against the day's quota (UTC); <c>quota-exceeded</c> until midnight when there is not enough of it.</summary>
     private static Result<Issuer> Count(Issuer issuer, bool isTest, int count, DateTimeOffset now)
     {
-        var today = now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
-        // The next day, which another process has begun whose clock is ahead, is not begun anew.
-        var day = string.CompareOrdinal(issuer.QuotaDay, today) > 0 ? issuer.QuotaDay! : today;
+        // The next day, if another process has begun it whose clock is ahead: it is not begun anew.
+        var date = issuer.QuotaDay == DayOf(now + Instants.ClocksApart) ? now + Instants.ClocksApart : now;
+        var day = DayOf(date);
         var counted = issuer with
         {
             QuotaDay = day,
@@ -41,11 +41,13 @@ public static class IssuerRules
             TestIssuedThatDay = issuer.TestIssuedOn(day) + (isTest ? count : 0),
         };
         var isOver = isTest ? counted.TestIssuedThatDay > Issuer.TestQuota : counted.IssuedThatDay > issuer.DailyQuota;
-        var reset = now.UtcDateTime.Date.AddDays(1);
+        var reset = date.UtcDateTime.Date.AddDays(1);
         return isOver
             ? new Refusal("quota-exceeded") { RetryAfter = reset - now.UtcDateTime }.With("resetsAt", new DateTimeOffset(reset))
             : counted;
     }
+
+    private static string DayOf(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 
     public static Voucher NewVoucher(VoucherId id, Batch batch) => new()
     {

@@ -32,7 +32,11 @@ public static class MailLimit
     }
 
     /// <summary>The list with one more, without what no longer counts.</summary>
-    public static ImmutableArray<DateTimeOffset> Count(ImmutableArray<DateTimeOffset> askedAt, DateTimeOffset now) => Recent(askedAt, now).Add(now);
+    public static ImmutableArray<DateTimeOffset> Count(ImmutableArray<DateTimeOffset> askedAt, DateTimeOffset now)
+    {
+        var recent = Recent(askedAt, now);
+        return recent.Add(Instants.NotBefore(recent.IsEmpty ? null : recent[^1], now));
+    }
 
     private static ImmutableArray<DateTimeOffset> Recent(ImmutableArray<DateTimeOffset> askedAt, DateTimeOffset now) => [.. askedAt.Where(at => at > now - Hour)];
 

@@ -7,12 +7,13 @@ namespace VoucherFunctions.Mail;
 public static class MailRules
 {
     public static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan CallsAround = TimeSpan.FromSeconds(80);
 
-    /// <summary>
-    /// How long a mail is left to whoever took it: while it is sent, with some time for the calls around it, and also where another process's clock is two
-    /// minutes ahead.
-    /// </summary>
-    public static TimeSpan Lease => TimeSpan.FromMinutes(4);
+    /// <summary>How long a mail is left to whoever took it.</summary>
+    public static TimeSpan Lease => CallsAround + LongestSend + Instants.ClocksApart;
+
+    /// <summary>Whether the lease lasts until the longest sending is over, by whosever clock; where storage was slow it may not.</summary>
+    public static bool CanBeSent(OutboxMail leased, DateTimeOffset now) => now + LongestSend + Instants.ClocksApart <= leased.LeasedUntil;
 
     /// <summary>So many attempts a minute apart, so that nothing waits long after a short outage; then 2, 4, 8 … 60 minutes.</summary>
     private const int EveryMinute = 15;

@@ -1,7 +1,7 @@
 namespace VoucherFunctions.Mail;
 
 /// <summary>
-/// Makes the id of a mail, a random one. A service, so that a simulation can be repeated: of mails that are due in the same second the one with the lesser id
+/// Makes the id of a mail of the outbox, a random one. A service, so that a simulation can be repeated: of mails that are due in the same second the one with the lesser id
 /// is sent first.
 /// </summary>
 public delegate Guid NewMailId();

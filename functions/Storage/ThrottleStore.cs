@@ -10,8 +10,8 @@ public sealed record ThrottleKey(string Window, string Row);
 /// <summary>How often, and when last.</summary>
 public sealed record Attempts(int Count, DateTimeOffset? LastAt)
 {
-    /// <summary>The time never goes back, whosever clock it was.</summary>
-    public Attempts OneMore(DateTimeOffset now) => new(Count + 1, LastAt > now ? LastAt : now);
+    /// <summary>The time does not go back, whosever clock it was.</summary>
+    public Attempts OneMore(DateTimeOffset now) => new(Count + 1, Instants.NotBefore(LastAt, now));
 }
 
 /// <summary>

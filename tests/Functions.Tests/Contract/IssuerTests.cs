@@ -170,7 +170,20 @@ public sealed class IssuerTests(AzuriteFixture azurite)
         (await IssueAsync(behind, "two", new { count = 1 }, key)).MustBe(HttpStatusCode.Created);
 
         (await IssueAsync(app, "three", new { count = 1 }, key)).MustBe(HttpStatusCode.TooManyRequests, "quota-exceeded");
-        (await IssueAsync(behind, "four", new { count = 1 }, key)).MustBe(HttpStatusCode.TooManyRequests, "quota-exceeded");
+        var tooMany = await IssueAsync(behind, "four", new { count = 1 }, key);
+        Assert.Equal(24 * 3600 + 90, tooMany.MustBe(HttpStatusCode.TooManyRequests, "quota-exceeded").RetryAfter);
+        Assert.Equal("2026-11-24T00:00:00Z", tooMany.Json["resetsAt"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_days_ahead_does_not_keep_an_office_waiting()
+    {
+        await using var ahead = await TestApp.StartAsync(azurite);
+        var key = await ahead.NewIssuerKeyAsync(dailyQuota: 1);
+        await using var app = await TestApp.StartBehindAsync(azurite, ahead, TimeSpan.FromDays(3));
+        (await IssueAsync(ahead, "one", new { count = 1 }, key)).MustBe(HttpStatusCode.Created);
+
+        (await IssueAsync(app, "two", new { count = 1 }, key)).MustBe(HttpStatusCode.Created);
     }
 
     [Fact]

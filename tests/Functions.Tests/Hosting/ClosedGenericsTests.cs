@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Configuration;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,12 +9,17 @@ namespace VoucherFunctions.Tests.Hosting;
 
 public sealed class ClosedGenericsTests
 {
+    /// <summary>Only where a setting of ASP.NET Core that nobody here uses asks for it.</summary>
+    private static readonly Type[] NotAskedFor = [typeof(ForwardedHeadersOptions)];
+
     /// <summary>Otherwise the container would make them at the start, which takes long where everything is compiled ahead of time.</summary>
     [Fact]
-    public void Loggers_and_settings_of_this_app_are_registered_closed()
+    public void Loggers_and_settings_that_a_start_asks_for_are_registered_closed()
     {
-        var services = new ServiceCollection().AddVoucherPlatform(new ConfigurationBuilder().Build());
-        var closed = services.Where(service => service.ServiceType.IsConstructedGenericType).Select(service => service.ServiceType).ToHashSet();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.UseCustomHandler();
+        builder.Services.AddVoucherPlatform(builder.Configuration);
+        var closed = builder.Services.Where(service => service.ServiceType.IsConstructedGenericType).Select(service => service.ServiceType).ToHashSet();
         var loggers = typeof(VoucherPlatform).Assembly.GetTypes()
             .SelectMany(type => type.GetConstructors())
             .SelectMany(constructor => constructor.GetParameters())
@@ -24,11 +29,12 @@ public sealed class ClosedGenericsTests
         var settings = closed
             .Where(type => IsA(type, typeof(IConfigureOptions<>)))
             .Select(type => type.GenericTypeArguments[0])
-            .Where(type => type.Assembly == typeof(VoucherPlatform).Assembly)
+            .Where(type => type.IsVisible)
+            .Except(NotAskedFor)
             .ToHashSet();
 
         Assert.True(loggers.Count > 15, $"{loggers.Count}");
-        Assert.True(settings.Count > 6, $"{settings.Count}");
+        Assert.True(settings.Count > 15, $"{settings.Count}");
         Assert.Empty(loggers.Except(closed));
         Assert.Empty(settings.SelectMany(Of).Except(closed));
 

@@ -70,6 +70,23 @@ public sealed class LogInThrottleTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_clock_that_was_days_ahead_keeps_nobody_out()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var person = await Journey.ActivatedAsync(app);
+        await using var ahead = await TestApp.StartBehindAsync(azurite, app, TimeSpan.FromDays(-3));
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            (await LogInAsync(ahead)).MustBe(HttpStatusCode.Unauthorized, "credentials-wrong");
+        }
+        (await LogInAsync(ahead)).MustBe(HttpStatusCode.TooManyRequests, "too-many-attempts");
+
+        (await LogInAsync(app)).MustBe(HttpStatusCode.Unauthorized, "credentials-wrong");
+
+        Task<Answer> LogInAsync(TestApp process) => process.Client.PostAsync("/api/sessions", new { email = person.Email, password = Wrong });
+    }
+
+    [Fact]
     public async Task Who_is_told_that_the_service_is_busy_has_tried_nothing()
     {
         await using var app = await TestApp.StartAsync(azurite);

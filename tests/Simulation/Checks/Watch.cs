@@ -41,7 +41,8 @@ public sealed class Watch
     public IReadOnlyList<Violation> Violations => _violations;
 
     /// <summary>How many passwords were compared or hashed.</summary>
-    public int Evaluations { get; private set; }
+    /// <summary>Passwords that were evaluated, each by the process that did it.</summary>
+    public List<Host> Evaluations { get; } = [];
 
     /// <summary>Told of every call that is let through.</summary>
     public Action<Call>? Let { get; set; }
@@ -55,7 +56,8 @@ public sealed class Watch
         _removed.Clear();
         _states.Clear();
         _mails.Clear();
-        (_wiped, _farewells, _step, Evaluations) = (0, 0, 0, 0);
+        Evaluations.Clear();
+        (_wiped, _farewells, _step) = (0, 0, 0);
     }
 
     /// <summary>Nothing is under way that began before now.</summary>
@@ -66,8 +68,6 @@ public sealed class Watch
         _violations.Add(new Violation(invariant, what));
         _world.Trace.Add($"!!! {_violations[^1]}");
     }
-
-    public void PasswordEvaluated() => Evaluations++;
 
     /// <summary>A mail is about to leave: it must have been committed, and go where the state says.</summary>
     public void Sending(Actor actor, OutgoingMail mail)

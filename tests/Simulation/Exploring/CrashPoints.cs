@@ -122,9 +122,9 @@ public sealed class CrashPoints
             CheckIssued(operations);
             return;
         }
-        if (scene.Name == "nearly throttled" && World.Watch.Evaluations > 1)
+        if (scene.Name == "nearly throttled" && World.Watch.Evaluations.Count > 1)
         {
-            World.Watch.Add(15, $"{World.Watch.Evaluations} guesses were evaluated where one is allowed");
+            World.Watch.Add(15, $"{World.Watch.Evaluations.Count} guesses were evaluated where one is allowed");
         }
         var stored = _projection.Of(World, known);
         var ends = History.Ends(scene.Model, operations, World.Now, Projection.Of);
