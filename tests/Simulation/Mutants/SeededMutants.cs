@@ -39,7 +39,7 @@ public static class SeededMutants
         new("a password that was right before the commit's state is right", "R10", ["log in + reset @ active", "log in + change password @ active"],
             new Edit("Accounts/SessionRules.cs", "|| account.PasswordHash != verifiedHash)", "|| (!§ && account.PasswordHash != verifiedHash))")),
         new("a mail is sent without a lease", "R8", ["send mail + send mail @ mail waiting"],
-            new Edit("Mail/MailDelivery.cs", "        var leased = await vouchers.TryReplaceAsync(", "        var leased = § ? mail : await vouchers.TryReplaceAsync(")),
+            new Edit("Mail/MailDelivery.cs", "        var leased = await vouchers.TryReplaceAsync(", "        var leased = § ? mail with { LeasedUntil = now + MailRules.Lease } : await vouchers.TryReplaceAsync(")),
         new("a lease ends when the clock that is ahead says so", "R8", ["seed 502325"],
             new Edit("Mail/MailRules.cs", "CallsAround + LongestSend + Instants.ClocksApart;", "CallsAround + LongestSend + (§ ? TimeSpan.Zero : Instants.ClocksApart);"),
             new Edit("Mail/MailRules.cs", "now + LongestSend + Instants.ClocksApart <=", "now + LongestSend + (§ ? TimeSpan.Zero : Instants.ClocksApart) <=")),
