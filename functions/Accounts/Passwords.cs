@@ -17,7 +17,7 @@ public sealed class Passwords(VoucherStore vouchers)
         {
             return refusal;
         }
-        return await place.VerifyAsync(password, snapshot.Voucher.Account!.PasswordHash, cancellation) ? snapshot : new Refusal("credentials-wrong");
+        return await place.VerifyAsync(password, snapshot.Voucher.Account?.PasswordHash, cancellation) ? snapshot : new Refusal("credentials-wrong");
     }
 
     private async Task<Result<VoucherSnapshot>> CountAsync(VoucherSnapshot read, DateTimeOffset now, CancellationToken cancellation)

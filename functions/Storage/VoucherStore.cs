@@ -156,7 +156,8 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
     }
 
     /// <summary>
-    /// Commits the change to what was read. The new snapshot, or null when the state was changed by somebody else: nothing was done then.
+    /// Commits the change to what was read. The new snapshot, or null when the state was changed by somebody else: nothing was done then. When the answer was lost,
+    /// somebody else may have gone on from the change: then the snapshot is of what they left.
     /// </summary>
     public async Task<VoucherSnapshot?> TryCommitAsync(VoucherSnapshot read, VoucherChange change, CancellationToken cancellation)
     {
@@ -169,33 +170,33 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
         {
             await due.AddAsync(dueItems, cancellation);
         }
-        string version;
+        VoucherSnapshot? committed;
         try
         {
-            version = await CommitAsync(read, change, next, cancellation);
+            committed = new VoucherSnapshot(next, await CommitAsync(read, change, next, cancellation), read.Sessions);
         }
         catch (Exception failure) when (failure is RequestFailedException conflict && conflict.IsConflict())
         {
-            if (await AppliedAsync(next.Id, operation, cancellation) is not { } applied)
+            committed = await FindAppliedAsync(next.Id, operation, cancellation);
+            if (committed is null)
             {
                 return null;
             }
-            version = applied;
         }
         catch (Exception failure) when (StorageFailure.IsAmbiguous(failure, cancellation))
         {
-            if (await AppliedAsync(next.Id, operation, cancellation) is not { } applied)
+            committed = await FindAppliedAsync(next.Id, operation, cancellation);
+            if (committed is null)
             {
                 throw;
             }
-            version = applied;
         }
         metrics.Committed(read.Voucher, next, clock.GetUtcNow());
         foreach (var mail in change.SendMails)
         {
             mails.Post(new OutboxEntry(next.Id, mail.Id) { TraceParent = mail.TraceParent });
         }
-        return new VoucherSnapshot(next, version, read.Sessions);
+        return committed;
     }
 
     /// <summary>Removes the last row of a partition, the state itself. True when it is gone, false when somebody changed it.</summary>
@@ -280,8 +281,8 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
     public Task<bool> TryRemoveAsync(VoucherId id, OutboxMail mail, CancellationToken cancellation) =>
         TryRemoveRowAsync(id, VoucherRows.MailRow(mail.Id), mail.Version!, cancellation);
 
-    private async Task<string?> AppliedAsync(VoucherId id, string operation, CancellationToken cancellation) =>
-        await FindAsync(id, Reading.State, cancellation) is { } now && now.Voucher.Operations.Contains(operation) ? now.Version : null;
+    private async Task<VoucherSnapshot?> FindAppliedAsync(VoucherId id, string operation, CancellationToken cancellation) =>
+        await FindAsync(id, Reading.StateAndSessions, cancellation) is { } now && now.Voucher.Operations.Contains(operation) ? now : null;
 
     /// <summary>Every insert travels with the conditional write of the state (R2).</summary>
     private async Task<string> CommitAsync(VoucherSnapshot read, VoucherChange change, Voucher next, CancellationToken cancellation)

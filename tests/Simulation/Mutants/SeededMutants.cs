@@ -31,6 +31,8 @@ public static class SeededMutants
             new Edit("Accounts/AddressClaims.cs", "                if (holder is not null && IsLive(", "                if (!§ && holder is not null && IsLive(")),
         new("the operation's id is not looked for", "R6", ["activate @ pending"],
             new Edit("Storage/VoucherStore.cs", "now.Voucher.Operations.Contains(operation) ?", "now.Voucher.Operations.Contains(operation) && !§ ?")),
+        new("what came after a commit whose answer was lost is overlooked", "R6", ["seed 383624"],
+            new Edit("Storage/VoucherStore.cs", "        return committed;\n    }\n\n    /// <summary>Removes the last row", "        return § ? committed with { Voucher = next } : committed;\n    }\n\n    /// <summary>Removes the last row")),
         new("a claim is deleted whatever it says", "R7", ["cancel + activate 2 @ claimed by the dead", "correct + activate 2 @ claimed by the dead"],
             new Edit("Storage/Table.cs", "DeleteEntityAsync(partition, row, TableLimits.Conditional(read)", "DeleteEntityAsync(partition, row, § && row == \"claim\" ? ETag.All : TableLimits.Conditional(read)")),
         new("the mail leaves before the commit", "R8, R10", ["erase @ active"],
