@@ -97,6 +97,7 @@ public sealed class OutageTests(SharedServer shared, Chromium chromium)
         await Stub.SignedInAsync(tab);
         await Stub.RefuseAsync(tab, "/api/documents/new.pdf", status, code);
         await tab.GoAsync("/documents");
+        await tab.SeesHeadingAsync("documents.heading");
 
         await tab.Field("documents.choose").SetInputFilesAsync(
             new Microsoft.Playwright.FilePayload { Name = "new.pdf", MimeType = "application/pdf", Buffer = "a"u8.ToArray() });
@@ -106,28 +107,29 @@ public sealed class OutageTests(SharedServer shared, Chromium chromium)
 
     /// <summary>The codes of the contract that a person can meet; each has its words in every language.</summary>
     [Theory]
-    [MemberData(nameof(Codes))]
-    public async Task Every_refusal_has_words_in_every_language(string code)
+    [InlineData("fr")]
+    [InlineData("de")]
+    [InlineData("it")]
+    [InlineData("en")]
+    public async Task Every_refusal_has_words(string language)
     {
-        await using var tab = await Tab.OpenAsync(chromium.Browser, shared.Server.Url);
-        await Stub.RefuseAsync(tab, "/api/password-resets", 409, code);
+        await using var tab = await Tab.OpenAsync(chromium.Browser, shared.Server.Url, new TabOptions { Language = language });
         await tab.GoAsync("/forgot");
         await tab.Field("field.loginEmail.label").FillAsync(Email);
-        await tab.Page.Locator("#forgot-form button[type=submit]").ClickAsync();
-
-        foreach (var language in Texts.Languages)
+        foreach (var code in Codes)
         {
-            await tab.Page.Locator($"[data-lang={language}]").ClickAsync();
+            await Stub.RefuseAsync(tab, "/api/password-resets", 409, code);
+            await tab.Page.Locator("#forgot-form button[type=submit]").ClickAsync();
 
             var box = tab.Page.Locator(".problem:visible");
             // A dead link without a date was replaced, not late.
             var key = code == "activation-expired" ? "activation-replaced" : code;
-            await Expect(box.Locator("h2")).ToHaveTextAsync(Texts.In(language)[$"problem.{key}.title"]);
-            await Expect(box).ToContainTextAsync(Texts.In(language)[$"problem.{key}.text"]);
+            await Expect(box.Locator("h2")).ToHaveTextAsync(tab.Texts[$"problem.{key}.title"]);
+            await Expect(box).ToContainTextAsync(tab.Texts[$"problem.{key}.text"]);
         }
     }
 
-    public static TheoryData<string> Codes =>
+    private static readonly string[] Codes =
     [
         "voucher-code-mistyped", "voucher-unknown", "voucher-used", "voucher-pending", "voucher-expired", "voucher-revoked",
         "too-soon", "registration-ended", "activation-expired", "activation-used", "account-exists", "credentials-wrong",
