@@ -26,7 +26,7 @@ public static class LogInThrottle
 
     /// <summary>The attempts that count now; also those that another process, where it is past midnight already, has counted anew.</summary>
     public static Attempts Today(Attempts attempts, DateTimeOffset now) =>
-        attempts.LastAt is { } last && (last.UtcDateTime.Date == now.UtcDateTime.Date || Instants.NotBefore(last, now) > now) ? attempts : new Attempts(0, null);
+        attempts.LastAt is { } last && last <= now + Instants.ClocksApart && last.UtcDateTime.Date >= now.UtcDateTime.Date ? attempts : new Attempts(0, null);
 
     public static Account Count(Account account, DateTimeOffset now)
     {

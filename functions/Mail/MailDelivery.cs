@@ -236,8 +236,12 @@ public sealed partial class MailDelivery(
         var laterItem = MailDue.Of(id, later);
         if (item.Version is null)
         {
-            await due.AddAsync([laterItem], cancellation);
-            await due.RemoveUnreadAsync(item, cancellation);
+            // The same row, where another sender has put the mail off to this minute already: it stays.
+            if (laterItem.Row != item.Row)
+            {
+                await due.AddAsync([laterItem], cancellation);
+                await due.RemoveUnreadAsync(item, cancellation);
+            }
         }
         else
         {

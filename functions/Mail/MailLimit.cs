@@ -38,7 +38,7 @@ public static class MailLimit
         return recent.Add(Instants.NotBefore(recent.IsEmpty ? null : recent[^1], now));
     }
 
-    private static ImmutableArray<DateTimeOffset> Recent(ImmutableArray<DateTimeOffset> askedAt, DateTimeOffset now) => [.. askedAt.Where(at => at > now - Hour)];
+    private static ImmutableArray<DateTimeOffset> Recent(ImmutableArray<DateTimeOffset> askedAt, DateTimeOffset now) => [.. askedAt.Where(at => at > now - Hour && at <= now + Instants.ClocksApart)];
 
     private static Refusal TooSoon(TimeSpan wait) => new("too-soon") { RetryAfter = wait };
 }

@@ -1,10 +1,12 @@
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Testing;
+using VoucherFunctions.Vouchers;
 using Xunit;
 
 namespace VoucherFunctions.Tests.Mail.Sending;
@@ -91,6 +93,25 @@ public sealed class OnceTests(AzuriteFixture azurite)
         await app.RunTimerAsync<SendPendingMail>();
 
         Assert.Equal((0, 1), (whileSlow, app.Mailbox.Attempts));
+    }
+
+    [Fact]
+    public async Task A_mail_that_two_senders_put_off_in_the_same_minute_is_tried_again()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        app.Mailbox.Failure = new MailOutcome.Deferred("greylisted");
+        using var person = await Journey.RegisteredAsync(app);
+        await app.SettleAsync();
+        var row = await app.Table("vouchers").QueryAsync<TableEntity>("RowKey ge 'mail-' and RowKey lt 'mail.'").SingleAsync(TestContext.Current.CancellationToken);
+        Assert.True(VoucherId.TryParse(row.PartitionKey, out var voucher));
+        await app.Services.GetRequiredService<MailDelivery>().DeliverAsync(
+            voucher, Guid.ParseExact(row.RowKey["mail-".Length..], "N"), item: null, TestContext.Current.CancellationToken);
+        app.Mailbox.Failure = null;
+
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await app.RunTimerAsync<SendPendingMail>();
+
+        Assert.Equal((3, 1), (app.Mailbox.Attempts, app.Mailbox.All.Count));
     }
 
     [Fact]
