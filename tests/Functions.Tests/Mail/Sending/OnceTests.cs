@@ -102,7 +102,8 @@ public sealed class OnceTests(AzuriteFixture azurite)
         app.Mailbox.Failure = new MailOutcome.Deferred("greylisted");
         using var person = await Journey.RegisteredAsync(app);
         await app.SettleAsync();
-        var row = await app.Table("vouchers").QueryAsync<TableEntity>("RowKey ge 'mail-' and RowKey lt 'mail.'").SingleAsync(TestContext.Current.CancellationToken);
+        var row = await app.Table("vouchers").QueryAsync<TableEntity>("RowKey ge 'mail-' and RowKey lt 'mail.'", cancellationToken: TestContext.Current.CancellationToken)
+            .SingleAsync(TestContext.Current.CancellationToken);
         Assert.True(VoucherId.TryParse(row.PartitionKey, out var voucher));
         await app.Services.GetRequiredService<MailDelivery>().DeliverAsync(
             voucher, Guid.ParseExact(row.RowKey["mail-".Length..], "N"), item: null, TestContext.Current.CancellationToken);
