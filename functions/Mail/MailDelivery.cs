@@ -77,10 +77,6 @@ public sealed partial class MailDelivery(
             return await DropAsync(id, leased, item, now, cancellation);
         }
         var (to, content) = await RenderAsync(read.Voucher, leased, now, cancellation);
-        if (!MailRules.CanBeSent(leased, clock.GetUtcNow()))
-        {
-            return await PostponeAsync(id, leased, item, "the storage is slow", null, cancellation);
-        }
         var outgoing = new OutgoingMail(leased.Id, to, content) { MayHaveBeenSent = leased.Attempts > 1 };
         return await SendAsync(outgoing, leased.Template, leased.CreatedAt, cancellation) switch
         {

@@ -12,9 +12,6 @@ public static class MailRules
     /// <summary>How long a mail is left to whoever took it.</summary>
     public static TimeSpan Lease => CallsAround + LongestSend + Instants.ClocksApart;
 
-    /// <summary>Whether the lease lasts until the longest sending is over, by whosever clock; where storage was slow it may not.</summary>
-    public static bool CanBeSent(OutboxMail leased, DateTimeOffset now) => now + LongestSend + Instants.ClocksApart <= leased.LeasedUntil;
-
     /// <summary>So many attempts a minute apart, so that nothing waits long after a short outage; then 2, 4, 8 … 60 minutes.</summary>
     private const int EveryMinute = 15;
     private const int LongestMinutes = 60;

@@ -79,23 +79,6 @@ public sealed class OnceTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_mail_is_put_off_when_the_storage_was_so_slow_that_its_lease_may_end_while_it_is_sent()
-    {
-        var slow = new SlowLease();
-        await using var app = await TestApp.StartAsync(azurite, options => options.Tables = tables => tables.AddPolicy(slow, HttpPipelinePosition.PerCall));
-        slow.Passes = () => app.Clock.Advance(MailRules.Lease - MailRules.LongestSend - Instants.ClocksApart + TimeSpan.FromSeconds(1));
-        using var person = await Journey.RegisteredAsync(app);
-        await app.SettleAsync();
-        var whileSlow = app.Mailbox.Attempts;
-        slow.Passes = () => { };
-
-        app.Clock.Advance(TimeSpan.FromMinutes(1));
-        await app.RunTimerAsync<SendPendingMail>();
-
-        Assert.Equal((0, 1), (whileSlow, app.Mailbox.Attempts));
-    }
-
-    [Fact]
     public async Task A_mail_that_two_senders_put_off_in_the_same_minute_is_tried_again()
     {
         await using var app = await TestApp.StartAsync(azurite);
@@ -172,19 +155,6 @@ public sealed class OnceTests(AzuriteFixture azurite)
             if (IsOn && IsOfAMail(message, RequestMethod.Delete))
             {
                 throw new RequestFailedException(503, "The storage is down.");
-            }
-        }
-    }
-
-    private sealed class SlowLease : HttpPipelineSynchronousPolicy
-    {
-        public Action Passes { get; set; } = () => { };
-
-        public override void OnReceivedResponse(HttpMessage message)
-        {
-            if (IsOfAMail(message, RequestMethod.Put))
-            {
-                Passes();
             }
         }
     }
