@@ -33,8 +33,8 @@ internal static class ContentSigns
     public static bool IsOpenDocument(ReadOnlySpan<byte> start, string mediaType) =>
         FirstZipName(start).SequenceEqual("mimetype"u8) && start[(ZipNameAt + "mimetype"u8.Length)..].StartsWith(Encoding.ASCII.GetBytes(mediaType));
 
-    /// <summary>An ISO media file of a brand for still pictures.</summary>
-    public static bool IsHeic(ReadOnlySpan<byte> start) => start.Length >= 12 && start[4..].StartsWith("ftyp"u8)
+    /// <summary>An ISO media file of a brand for still pictures; its first box is a short one, so that its length begins with zeros.</summary>
+    public static bool IsHeic(ReadOnlySpan<byte> start) => start.Length >= 12 && start.StartsWith("\0\0"u8) && start[4..].StartsWith("ftyp"u8)
         && Encoding.ASCII.GetString(start[8..12]) is "heic" or "heix" or "heim" or "heis" or "mif1" or "msf1";
 
     /// <summary>No control characters but those of text; UTF-16, as Windows writes it, with its mark.</summary>
