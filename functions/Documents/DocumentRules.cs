@@ -38,6 +38,11 @@ public static class DocumentRules
     public static Decision<Kept> Put(
         VoucherSnapshot? read, SessionSecret secret, StoredDocument? existing, Upload upload, WriteCondition condition, DateTimeOffset now)
     {
+        if (existing?.BlobId == upload.Document.BlobId)
+        {
+            // It is kept already: the answer was lost, and so many others have changed the voucher since that the operation's id is forgotten.
+            return new Decision<Kept>(new Kept(existing, null));
+        }
         if (SessionRules.Authenticate(read, secret, now).Refusal is { } ended)
         {
             return new Decision<Kept>(ended);

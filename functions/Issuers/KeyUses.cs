@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Azure;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Issuers;
@@ -48,7 +47,7 @@ public sealed partial class KeyUses(IssuerStore issuers, TimeProvider clock, ILo
         {
             await issuers.NoteUseAsync(issuerId, keyId, now, CancellationToken.None);
         }
-        catch (Exception failure) when (failure is RequestFailedException || StorageFailure.IsAmbiguous(failure, CancellationToken.None))
+        catch (Exception failure) when (StorageFailure.IsOfStorage(failure, CancellationToken.None))
         {
             Log.NotNoted(logger, keyId, failure);
         }

@@ -67,7 +67,8 @@ public sealed partial class Offices(IssuerStore issuers, TimeProvider clock, ILo
             {
                 return refusal;
             }
-            if (await issuers.TryReplaceAsync(next, cancellation))
+            // It is as it should be: perhaps by this very request, whose answer was lost (R6).
+            if (next == issuer || await issuers.TryReplaceAsync(next, cancellation))
             {
                 return next;
             }

@@ -1,4 +1,3 @@
-using Azure;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Lifecycle;
@@ -43,7 +42,7 @@ public sealed partial class DeletionReceipts(ReceiptStore store, ErasureLedger l
         {
             await WriteAsync(null, cancellation);
         }
-        catch (RequestFailedException failure)
+        catch (Exception failure) when (StorageFailure.IsOfStorage(failure, cancellation))
         {
             Log.Postponed(logger, failure);
         }

@@ -53,12 +53,13 @@ public sealed partial class MailDelivery(
         {
             return await DropOrphanAsync(item, now, cancellation);
         }
-        item ??= MailDue.Of(id, mail);
         using var span = Spans.Mail(mail.Template, mail.Attempts + 1, mail.TraceParent);
-        if (mail.LeasedUntil > now)
+        // Another sender has it, or has put it off before it was our turn.
+        if (mail.LeasedUntil > now || (item is null && mail.DueAt > now))
         {
             return Delivered.NotOurs;
         }
+        item ??= MailDue.Of(id, mail);
         if (_pause.IsOn(now))
         {
             metrics.MailWaits(mail.Template, now - mail.CreatedAt);
@@ -232,12 +233,8 @@ public sealed partial class MailDelivery(
         var laterItem = MailDue.Of(id, later);
         if (item.Version is null)
         {
-            // The same row, where another sender has put the mail off to this minute already: it stays.
-            if (laterItem.Row != item.Row)
-            {
-                await due.AddAsync([laterItem], cancellation);
-                await due.RemoveUnreadAsync(item, cancellation);
-            }
+            await due.AddAsync([laterItem], cancellation);
+            await due.RemoveUnreadAsync(item, cancellation);
         }
         else
         {

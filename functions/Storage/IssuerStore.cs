@@ -67,11 +67,13 @@ public sealed class IssuerStore(StorageTables tables)
         }
     }
 
-    /// <summary>The directory entry first: an office that exists is always listed.</summary>
+    /// <summary>A new office. The directory entry first: an office that exists is always listed.</summary>
     public async Task AddAsync(Issuer issuer, CancellationToken cancellation)
     {
-        await tables.Issuers.AddAsync(new TableEntity(Directory, issuer.Id), cancellation);
-        await tables.Issuers.AddAsync(IssuerRows.ToEntity(issuer), cancellation);
+        await AddAsync(new TableEntity(Directory, issuer.Id), _ => true, cancellation);
+        await AddAsync(IssuerRows.ToEntity(issuer), IsThisOffice, cancellation);
+
+        bool IsThisOffice(TableEntity stored) => IssuerRows.ToIssuer(stored) is { } there && (there.CreatedAt, there.Name) == (issuer.CreatedAt, issuer.Name);
     }
 
     /// <summary>False when somebody else changed the office meanwhile.</summary>
@@ -127,6 +129,22 @@ public sealed class IssuerStore(StorageTables tables)
         catch (RequestFailedException failure) when (failure.Status == 412)
         {
             // The only change that a batch ever sees is this one.
+        }
+    }
+
+    /// <summary>A row that is there already is fine if it is the same: the first answer was lost, and the SDK asked again (R6).</summary>
+    private async Task AddAsync(TableEntity entity, Func<TableEntity, bool> isSame, CancellationToken cancellation)
+    {
+        try
+        {
+            await tables.Issuers.AddAsync(entity, cancellation);
+        }
+        catch (RequestFailedException failure) when (failure.Status == 409)
+        {
+            if (await tables.Issuers.FindAsync(entity.PartitionKey, entity.RowKey, cancellation) is not { } stored || !isSame(stored))
+            {
+                throw;
+            }
         }
     }
 }

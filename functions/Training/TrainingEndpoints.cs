@@ -85,7 +85,7 @@ public static class TrainingEndpoints
         {
             await places.NoteAsync(person, place, cancellation);
         }
-        catch (RequestFailedException)
+        catch (Exception failure) when (StorageFailure.IsOfStorage(failure, cancellation))
         {
             // The storage is busy; the next page is noted.
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using Azure.Core;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Testing;
@@ -56,6 +57,20 @@ public sealed class EraseTests(AzuriteFixture azurite)
     {
         await using var app = await TestApp.StartAsync(azurite);
         using var person = await Journey.ActivatedAsync(app);
+
+        (await person.EraseAsync()).MustBe(HttpStatusCode.NoContent);
+        await app.SettleAsync();
+
+        Assert.Equal("Vos données sont effacées", app.Mailbox.To(person.Email)[^1].Title());
+    }
+
+    [Fact]
+    public async Task The_last_mail_says_so_though_the_storage_does_not_answer_when_the_receipt_is_to_be_written()
+    {
+        var storage = new UnreachableStorage(request => request.Method == RequestMethod.Get && request.Uri.ToString().Contains("receipts", StringComparison.Ordinal));
+        await using var app = await TestApp.StartAsync(azurite, options => options.Tables = tables => tables.Hurry().AddPolicy(storage, HttpPipelinePosition.PerRetry));
+        using var person = await Journey.ActivatedAsync(app);
+        storage.IsOn = true;
 
         (await person.EraseAsync()).MustBe(HttpStatusCode.NoContent);
         await app.SettleAsync();

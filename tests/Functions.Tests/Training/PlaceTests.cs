@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Azure.Core;
 using VoucherFunctions.Testing;
 using Xunit;
 
@@ -86,6 +87,20 @@ public sealed class PlaceTests(AzuriteFixture azurite)
         (await person.EraseAsync()).MustBe(HttpStatusCode.NoContent);
 
         Assert.DoesNotContain(await app.DumpAsync(), line => line.Contains("SealedPlace", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_page_is_shown_though_the_storage_does_not_answer_when_it_is_to_be_noted()
+    {
+        var storage = new UnreachableStorage(request => request.Method != RequestMethod.Get);
+        await using var app = await TestApp.StartAsync(azurite, options => options.Tables = tables => tables.Hurry().AddPolicy(storage, HttpPipelinePosition.PerRetry));
+        using var person = await Journey.ActivatedAsync(app);
+        await Course.PutAsync(app, "index.html", "start");
+        storage.IsOn = true;
+
+        (await person.VisitAsync("/index.html")).MustBe(HttpStatusCode.OK);
+
+        Assert.Null(await PlaceAsync(person));
     }
 
     private static async Task<string?> PlaceAsync(Journey person) => ((JsonObject)(await person.ProfileAsync()).MustBe(HttpStatusCode.OK).Json)["trainingPlace"]?.GetValue<string>();

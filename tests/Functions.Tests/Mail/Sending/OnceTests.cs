@@ -79,7 +79,7 @@ public sealed class OnceTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_mail_that_two_senders_put_off_in_the_same_minute_is_tried_again()
+    public async Task What_one_sender_has_put_off_another_who_was_to_send_it_leaves_alone_until_then()
     {
         await using var app = await TestApp.StartAsync(azurite);
         app.Mailbox.Failure = new MailOutcome.Deferred("greylisted");
@@ -88,14 +88,15 @@ public sealed class OnceTests(AzuriteFixture azurite)
         var row = await app.Table("vouchers").QueryAsync<TableEntity>("RowKey ge 'mail-' and RowKey lt 'mail.'", cancellationToken: TestContext.Current.CancellationToken)
             .SingleAsync(TestContext.Current.CancellationToken);
         Assert.True(VoucherId.TryParse(row.PartitionKey, out var voucher));
+        app.Mailbox.Failure = null;
         await app.Services.GetRequiredService<MailDelivery>().DeliverAsync(
             voucher, Guid.ParseExact(row.RowKey["mail-".Length..], "N"), item: null, TestContext.Current.CancellationToken);
-        app.Mailbox.Failure = null;
+        var beforeThen = app.Mailbox.Attempts;
 
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         await app.RunTimerAsync<SendPendingMail>();
 
-        Assert.Equal((3, 1), (app.Mailbox.Attempts, app.Mailbox.All.Count));
+        Assert.Equal((1, 2, 1), (beforeThen, app.Mailbox.Attempts, app.Mailbox.All.Count));
     }
 
     [Fact]
