@@ -15,6 +15,7 @@ public sealed partial class Activations(
     ErasureLedger erasures,
     AddressClaims claims,
     RegistrationCleanUp cleanUp,
+    FollowUps followUps,
     PasswordHasher hasher,
     AccountCipher cipher,
     HashingKeys keys,
@@ -61,8 +62,11 @@ public sealed partial class Activations(
         }
         else
         {
-            await cleanUp.ClearAsync(claimCheck, cancellation);
-            await due.RemoveUnreadAsync(claimCheck, cancellation);
+            await followUps.TryAsync(async stop =>
+            {
+                await cleanUp.ClearAsync(claimCheck, stop);
+                await due.RemoveOwnAsync(claimCheck, stop);
+            }, cancellation);
         }
         return answer;
 

@@ -10,7 +10,7 @@ public sealed record SignedIn(VoucherSnapshot Read, Session Session, SessionSecr
 }
 
 /// <summary>Sessions: one storage read a request.</summary>
-public sealed class Sessions(VoucherStore vouchers, TimeProvider clock)
+public sealed class Sessions(VoucherStore vouchers, FollowUps followUps, TimeProvider clock)
 {
     public async Task<Result<SignedIn>> AuthenticateAsync(string? cookie, CancellationToken cancellation)
     {
@@ -26,8 +26,11 @@ public sealed class Sessions(VoucherStore vouchers, TimeProvider clock)
         }
         if (now - session.LastSeenAt >= Session.TouchEvery)
         {
-            // Lost to a parallel request of the same session, which wrote as much, or to its end, which the next request sees.
-            var touched = await vouchers.TryTouchAsync(secret.Voucher, session with { LastSeenAt = now }, cancellation) ?? session;
+            // Lost to a parallel request of the same session, which wrote as much, or to its end, which the next request sees; or to the storage, of which the
+            // request may want nothing more.
+            var touched = session;
+            await followUps.TryAsync(
+                async stop => touched = await vouchers.TryTouchAsync(secret.Voucher, session with { LastSeenAt = now }, stop) ?? session, cancellation);
             return new SignedIn(read! with { Sessions = read.Sessions.Replace(session, touched) }, touched, secret);
         }
         return new SignedIn(read!, session, secret);

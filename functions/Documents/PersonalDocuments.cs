@@ -22,6 +22,7 @@ public sealed partial class PersonalDocuments(
     DocumentContents contents,
     DueTable due,
     DocumentSeals seals,
+    FollowUps followUps,
     TimeProvider clock,
     ILogger<PersonalDocuments> logger)
 {
@@ -78,15 +79,18 @@ public sealed partial class PersonalDocuments(
             var existing = ReferenceEquals(read, signedIn.Read) ? first : await vouchers.FindDocumentAsync(id, documentId, stop);
             return DocumentRules.Put(read, signedIn.Secret, existing, upload, condition, now);
         }, cancellation);
-        if (answer.IsRefused(out _, out var kept))
+        await followUps.TryAsync(async stop =>
         {
-            await blobs.RemoveAsync(registration.AccountId, blobId, cancellation);
-        }
-        else if (kept.Replaced is { } replaced)
-        {
-            await RemoveContentAsync(signedIn.Voucher, replaced, now, cancellation);
-        }
-        await due.RemoveUnreadAsync(check, cancellation);
+            if (answer.IsRefused(out _, out var kept))
+            {
+                await blobs.RemoveAsync(registration.AccountId, blobId, stop);
+            }
+            else if (kept.Replaced is { } replaced)
+            {
+                await RemoveContentAsync(signedIn.Voucher, replaced, now, stop);
+            }
+            await due.RemoveUnreadAsync(check, stop);
+        }, cancellation);
         return answer;
     }
 
@@ -107,7 +111,7 @@ public sealed partial class PersonalDocuments(
             DocumentRules.Remove(read, signedIn.Secret, await vouchers.FindDocumentAsync(id, seals.IdOf(registration, name), stop), condition, now), cancellation);
         if (!answer.IsRefused(out _, out var removed))
         {
-            await RemoveContentAsync(signedIn.Voucher, removed, now, cancellation);
+            await followUps.TryAsync(stop => RemoveContentAsync(signedIn.Voucher, removed, now, stop), cancellation);
         }
         return answer;
     }

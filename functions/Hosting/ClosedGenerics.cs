@@ -13,6 +13,7 @@ using VoucherFunctions.Issuers;
 using VoucherFunctions.Keys;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
+using VoucherFunctions.Storage;
 using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Hosting;
@@ -30,6 +31,7 @@ public static class ClosedGenerics
         .AddLogger<AllowListMailSender>()
         .AddLogger<Deletion>()
         .AddLogger<DeletionReceipts>()
+        .AddLogger<FollowUps>()
         .AddLogger<IssuerKeys>()
         .AddLogger<Issuing>()
         .AddLogger<KeyUses>()

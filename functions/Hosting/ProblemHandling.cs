@@ -1,5 +1,3 @@
-using Azure;
-using Azure.Identity;
 using Microsoft.Net.Http.Headers;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
@@ -30,7 +28,7 @@ public sealed partial class ProblemHandling(RequestDelegate next, ILogger<Proble
         {
             return;
         }
-        catch (Exception failure) when (failure is RequestFailedException or AuthenticationFailedException || StorageFailure.IsAmbiguous(failure, context.RequestAborted))
+        catch (Exception failure) when (StorageFailure.IsOfStorage(failure, context.RequestAborted))
         {
             Log.StorageFailed(logger, failure);
             await WriteAsync(context, StorageUnavailable);

@@ -14,8 +14,11 @@ public static class AccountDue
     /// <summary>Deletion starts this long before its deadline, so that a week of trouble does not break the promise.</summary>
     public static readonly TimeSpan DeletionMargin = TimeSpan.FromDays(7);
 
-    /// <summary>How long after the lapse an activation's claim is looked at once more.</summary>
-    public static readonly TimeSpan ClaimCheckAfter = TimeSpan.FromMinutes(5);
+    /// <summary>
+    /// How long after the lapse an activation's claim is looked at once more: by then one that began at the last moment, by a clock that is behind, is too old to
+    /// be under way.
+    /// </summary>
+    public static readonly TimeSpan ClaimCheckAfter = DueItem.OrphanGrace + TimeSpan.FromMinutes(5);
 
     /// <summary>The tag is the account's: what a lost activation of the same voucher left behind can be removed without touching these.</summary>
     public static ImmutableArray<DueItem> All(VoucherId voucher, string accountId, DateTimeOffset accessUntil, DateTimeOffset now) =>

@@ -25,7 +25,7 @@ public sealed partial class Deletion(
     ILogger<Deletion> logger)
 {
     /// <summary>
-    /// The person's own wish. The farewell mail is the last thing, and not stored: a process that dies on the way says no farewell. False when the password was
+    /// The person's own wish. The farewell mail goes at the end, and is not stored: a process that dies on the way says no farewell. False when the password was
     /// changed since it was verified.
     /// </summary>
     public async Task<bool> EraseNowAsync(VoucherSnapshot read, DateTimeOffset now, CancellationToken cancellation)
@@ -38,9 +38,16 @@ public sealed partial class Deletion(
             if (await vouchers.TryCommitAsync(snapshot, DeletionRules.EraseNow(snapshot.Voucher, now), cancellation) is { } wiped)
             {
                 var accountId = wiped.Voucher.Registration!.AccountId;
-                await FinishAsync(wiped, AccountDue.Deletion(wiped.Voucher.Id, accountId, now, now), now, cancellation);
+                try
+                {
+                    await FinishAsync(wiped, AccountDue.Deletion(wiped.Voucher.Id, accountId, now, now), now, cancellation);
+                }
+                finally
+                {
+                    // Nothing can be read any more, and what could not be removed the timer removes, which knows nobody to tell.
+                    Say(farewell);
+                }
                 await receipts.TryWriteAsync(cancellation);
-                Say(farewell);
                 return true;
             }
             snapshot = await vouchers.FindAsync(read.Voucher.Id, Reading.State, cancellation);
@@ -67,9 +74,14 @@ public sealed partial class Deletion(
             snapshot = await vouchers.TryCommitAsync(snapshot, begin, cancellation);
             if (snapshot is not null && farewell is not null)
             {
-                var isDone = await FinishAsync(snapshot, item, now, cancellation);
-                Say(farewell);
-                return isDone;
+                try
+                {
+                    return await FinishAsync(snapshot, item, now, cancellation);
+                }
+                finally
+                {
+                    Say(farewell);
+                }
             }
         }
         return snapshot is not null && await FinishAsync(snapshot, item, now, cancellation);

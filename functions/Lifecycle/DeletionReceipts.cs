@@ -7,7 +7,7 @@ namespace VoucherFunctions.Lifecycle;
 /// before its state goes; the receipt puts its number into the row, from there it is noted in the ledger, and only then the row goes. A run that comes late and
 /// opens the same deletion again finds the number in the ledger.
 /// </summary>
-public sealed partial class DeletionReceipts(ReceiptStore store, ErasureLedger ledger, TimeProvider clock, ILogger<DeletionReceipts> logger)
+public sealed partial class DeletionReceipts(ReceiptStore store, ErasureLedger ledger, FollowUps followUps, TimeProvider clock, ILogger<DeletionReceipts> logger)
 {
     /// <summary>Each conflict means that somebody else's receipt was written.</summary>
     private const int Attempts = 100;
@@ -36,17 +36,7 @@ public sealed partial class DeletionReceipts(ReceiptStore store, ErasureLedger l
     }
 
     /// <summary>After a deletion outside a run. It is done, whether its receipt is written now or by the next run.</summary>
-    public async Task TryWriteAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            await WriteAsync(null, cancellation);
-        }
-        catch (Exception failure) when (StorageFailure.IsOfStorage(failure, cancellation))
-        {
-            Log.Postponed(logger, failure);
-        }
-    }
+    public Task TryWriteAsync(CancellationToken cancellation) => followUps.TryAsync(stop => WriteAsync(null, stop), cancellation);
 
     /// <summary>Closes what is on a receipt; returns what is on none.</summary>
     private async Task<IReadOnlyList<OpenDeletion>> SettleAsync(IReadOnlyList<OpenDeletion> open, CancellationToken cancellation)
@@ -77,8 +67,5 @@ public sealed partial class DeletionReceipts(ReceiptStore store, ErasureLedger l
     {
         [LoggerMessage(1, LogLevel.Information, "Deletion receipt {Number}: {Count} accounts.")]
         public static partial void Written(ILogger logger, int number, int count);
-
-        [LoggerMessage(2, LogLevel.Warning, "A deletion receipt could not be written; the next run that deletes something writes it.")]
-        public static partial void Postponed(ILogger logger, Exception failure);
     }
 }

@@ -34,6 +34,9 @@ public sealed record DueItem(DueKind Kind, DateTimeOffset At, VoucherId Voucher,
     /// <summary>When the access of that account would end: what it has queued in advance follows from it.</summary>
     public DateTimeOffset? AccessUntil { get; init; }
 
+    /// <summary>Whether it was added again while it was there: more than one may rely on it.</summary>
+    public bool IsRenewed { get; init; }
+
     /// <summary>The stored row's version; null before it is stored.</summary>
     public string? Version { get; init; }
 

@@ -39,15 +39,21 @@ public sealed class RegistrationCleanUp(VoucherStore vouchers, AddressClaims cla
         }
     }
 
-    /// <summary>For all its addresses, before it is due: the registration was cancelled. The lapse rows go last, so that the timer can take over.</summary>
-    public async Task ClearAllAsync(VoucherId voucher, Registration registration, CancellationToken cancellation)
+    /// <summary>
+    /// For all its addresses, before it is due: the registration was cancelled. The lapse rows go last, so that the timer can take over; the second look stays
+    /// for it if an activation may still be under way, which may yet claim the address and die.
+    /// </summary>
+    public async Task ClearAllAsync(VoucherId voucher, Registration registration, DateTimeOffset now, CancellationToken cancellation)
     {
         foreach (var at in AccountDue.LapseTimes(registration))
         {
             foreach (var lapse in await due.OfAccountAsync(DueKind.Lapse, at, voucher, registration.AccountId, cancellation))
             {
                 await ClearAsync(lapse, cancellation);
-                await due.RemoveAsync(lapse, cancellation);
+                if (at == registration.PendingUntil || lapse.IsOldOrphan(now))
+                {
+                    await due.RemoveAsync(lapse, cancellation);
+                }
             }
         }
     }

@@ -16,7 +16,7 @@ public enum Delivered
     /// <summary>Nobody wants it any more, or it was given up: it is gone.</summary>
     Dropped,
 
-    /// <summary>Somebody else has it, or it is not there (yet).</summary>
+    /// <summary>Somebody else has it or has put it off, or it is not there (yet).</summary>
     NotOurs,
 
     /// <summary>This one mail is to be tried again later.</summary>
@@ -55,7 +55,7 @@ public sealed partial class MailDelivery(
         }
         using var span = Spans.Mail(mail.Template, mail.Attempts + 1, mail.TraceParent);
         // Another sender has it, or has put it off before it was our turn.
-        if (mail.LeasedUntil > now || (item is null && mail.DueAt > now))
+        if (mail.LeasedUntil > now || mail.DueAt > now)
         {
             return Delivered.NotOurs;
         }
@@ -234,7 +234,11 @@ public sealed partial class MailDelivery(
         if (item.Version is null)
         {
             await due.AddAsync([laterItem], cancellation);
-            await due.RemoveUnreadAsync(item, cancellation);
+            // The same row if the clock went back meanwhile: it stays.
+            if (laterItem.Row != item.Row)
+            {
+                await due.RemoveUnreadAsync(item, cancellation);
+            }
         }
         else
         {

@@ -12,7 +12,7 @@ public sealed record RegistrationReceipt(DateTimeOffset ActivateBefore, DateTime
 
 /// <summary>Registers people for vouchers: the rules of <see cref="RegistrationRules"/> over the storage.</summary>
 public sealed class RegistrationDesk(
-    VoucherFinder finder, VoucherStore vouchers, DueTable due, RegistrationCleanUp cleanUp, HashingKeys keys, AccountCipher cipher,
+    VoucherFinder finder, VoucherStore vouchers, DueTable due, RegistrationCleanUp cleanUp, FollowUps followUps, HashingKeys keys, AccountCipher cipher,
     NewActivationNonce newNonce, NewMailId newMailId, TimeProvider clock)
 {
     public async Task<Result<RegistrationReceipt>> RegisterAsync(
@@ -62,8 +62,11 @@ public sealed class RegistrationDesk(
         if (answer.Refusal is null && before is { } old && !old.EmailHash.Matches(hash))
         {
             var lapse = RegistrationRules.LapseOf(handle.Voucher, old, now);
-            await cleanUp.ClearAsync(lapse, cancellation);
-            await due.RemoveUnreadAsync(lapse, cancellation);
+            await followUps.TryAsync(async stop =>
+            {
+                await cleanUp.ClearAsync(lapse, stop);
+                await due.RemoveUnreadAsync(lapse, stop);
+            }, cancellation);
         }
         return answer;
     }
@@ -74,7 +77,7 @@ public sealed class RegistrationDesk(
         var answer = await vouchers.ChangeAsync(handle.Voucher, Reading.State, read => RegistrationRules.Cancel(read, handle.Nonce, now), cancellation);
         if (!answer.IsRefused(out _, out var cancelled))
         {
-            await cleanUp.ClearAllAsync(handle.Voucher, cancelled, cancellation);
+            await followUps.TryAsync(stop => cleanUp.ClearAllAsync(handle.Voucher, cancelled, now, stop), cancellation);
         }
         return Receipt(handle.Voucher, answer);
     }

@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using Azure;
 using Azure.Data.Tables;
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Lifecycle;
+using VoucherFunctions.Security;
 using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Storage;
@@ -15,12 +17,18 @@ public sealed class DueTable(StorageTables tables)
 {
     private const int PageSize = 100;
 
-    /// <summary>Writes the items, all of one voucher. An item that is there already is fine.</summary>
+    /// <summary>On an item that was added while it was there: whose addition it was.</summary>
+    private const string Renewal = "Renewal";
+
+    /// <summary>
+    /// Writes the items, all of one voucher. An item that is there already is written anew: whoever read it before, and is about to remove it because nothing
+    /// needed it, must not, as something may now.
+    /// </summary>
     public async Task AddAsync(IReadOnlyList<DueItem> items, CancellationToken cancellation)
     {
         if (items.Count == 1)
         {
-            await AddIfMissingAsync(items[0], cancellation);
+            await AddOrRenewAsync(items[0], cancellation);
             return;
         }
         var batch = new TableBatch(items[0].Shard);
@@ -36,7 +44,7 @@ public sealed class DueTable(StorageTables tables)
         {
             foreach (var item in items)
             {
-                await AddIfMissingAsync(item, cancellation);
+                await AddOrRenewAsync(item, cancellation);
             }
         }
     }
@@ -55,7 +63,7 @@ public sealed class DueTable(StorageTables tables)
         }
         catch (RequestFailedException failure) when (failure.IsConflict())
         {
-            await AddIfMissingAsync(later, cancellation);
+            await AddOrRenewAsync(later, cancellation);
             await RemoveAsync(item, cancellation);
         }
     }
@@ -69,6 +77,15 @@ public sealed class DueTable(StorageTables tables)
         if (await tables.Due.FindAsync(item.Shard, item.Row, cancellation) is { } entity)
         {
             await RemoveAsync(item with { Version = entity.ETag.ToString() }, cancellation);
+        }
+    }
+
+    /// <summary>Removes an item that we have added, unless it was there before, or somebody else has added it since: they may rely on it.</summary>
+    public async Task RemoveOwnAsync(DueItem item, CancellationToken cancellation)
+    {
+        if (await FindAsync(item, cancellation) is { IsRenewed: false } stored && stored.CreatedAt == item.CreatedAt)
+        {
+            await RemoveAsync(stored, cancellation);
         }
     }
 
@@ -116,8 +133,31 @@ public sealed class DueTable(StorageTables tables)
         }
     }
 
-    private Task AddIfMissingAsync(DueItem item, CancellationToken cancellation) => IgnoreConflictAsync(() =>
-        tables.Due.AddAsync(ToEntity(item), cancellation));
+    private async Task AddOrRenewAsync(DueItem item, CancellationToken cancellation)
+    {
+        var entity = ToEntity(item);
+        try
+        {
+            await tables.Due.AddAsync(entity, cancellation);
+            return;
+        }
+        catch (RequestFailedException failure) when (failure.IsConflict())
+        {
+            entity[Renewal] = Base32.Encode(RandomNumberGenerator.GetBytes(8));
+        }
+        while (await tables.Due.FindAsync(item.Shard, item.Row, cancellation) is var stored && stored?.GetString(Renewal) != entity.GetString(Renewal))
+        {
+            try
+            {
+                await (stored is null ? tables.Due.AddAsync(entity, cancellation) : tables.Due.ReplaceAsync(entity, stored.ETag, cancellation));
+                return;
+            }
+            catch (RequestFailedException failure) when (failure.IsConflict())
+            {
+                // Somebody else was faster, or the answer was lost: the row tells.
+            }
+        }
+    }
 
     private static async Task IgnoreConflictAsync(Func<Task> change)
     {
@@ -165,6 +205,7 @@ public sealed class DueTable(StorageTables tables)
         EmailHash = entity.GetString("EmailHash") is { } hash ? EmailHash.FromStored(hash) : null,
         AccountId = entity.GetString("AccountId"),
         AccessUntil = entity.GetDateTimeOffset("AccessUntil"),
+        IsRenewed = entity.ContainsKey(Renewal),
         Version = entity.ETag.ToString(),
     };
 }

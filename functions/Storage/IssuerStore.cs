@@ -73,7 +73,11 @@ public sealed class IssuerStore(StorageTables tables)
         await AddAsync(new TableEntity(Directory, issuer.Id), _ => true, cancellation);
         await AddAsync(IssuerRows.ToEntity(issuer), IsThisOffice, cancellation);
 
-        bool IsThisOffice(TableEntity stored) => IssuerRows.ToIssuer(stored) is { } there && (there.CreatedAt, there.Name) == (issuer.CreatedAt, issuer.Name);
+        bool IsThisOffice(TableEntity stored)
+        {
+            var there = IssuerRows.ToIssuer(stored);
+            return (there.CreatedAt, there.Name) == (issuer.CreatedAt, issuer.Name);
+        }
     }
 
     /// <summary>False when somebody else changed the office meanwhile.</summary>

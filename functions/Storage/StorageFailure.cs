@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Identity;
 
 namespace VoucherFunctions.Storage;
 
@@ -11,9 +12,9 @@ public static class StorageFailure
     public static bool IsConflict(this RequestFailedException failure) =>
         failure.Status is 409 or 412 or 404 && failure.ErrorCode != "TableNotFound";
 
-    /// <summary>The storage did not do it, or did and could not say so: nothing that is a mistake of ours, and not our own caller who went away.</summary>
+    /// <summary>The storage did not do it, did not let us, or did and could not say so; not our own caller who went away.</summary>
     public static bool IsOfStorage(Exception failure, CancellationToken cancellation) =>
-        failure is RequestFailedException || IsAmbiguous(failure, cancellation);
+        failure is RequestFailedException or AuthenticationFailedException || IsAmbiguous(failure, cancellation);
 
     /// <summary>No answer or a server's failure: the write may or may not have been applied.</summary>
     public static bool IsAmbiguous(Exception failure, CancellationToken cancellation) => failure switch

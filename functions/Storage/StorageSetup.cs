@@ -24,6 +24,7 @@ public static class StorageSetup
         services.AddSingleton(CreateTables);
         services.AddSingleton(CreateBlobs);
         return services
+            .AddSingleton<FollowUps>()
             .AddSingleton<VoucherStore>()
             .AddSingleton<ClaimStore>()
             .AddSingleton<DueTable>()

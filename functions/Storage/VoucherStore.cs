@@ -24,8 +24,7 @@ public sealed record OtherRow(string Key, string Version, DueItem? MailDue);
 /// <summary>The vouchers' partitions: reads, and changes by compare-and-swap on the state row.</summary>
 public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatcher mails, VoucherMetrics metrics, TimeProvider clock)
 {
-    /// <summary>More than others commit to one voucher while the SDK asks for one lost answer again.</summary>
-    private const int KeptOperations = 16;
+    private const int KeptOperations = 8;
 
     /// <summary>Each conflict means that somebody else got on, so this bounds the wait, not the chance.</summary>
     private const int Attempts = 100;

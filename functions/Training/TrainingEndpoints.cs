@@ -39,7 +39,7 @@ public static class TrainingEndpoints
         .Require(Requires.Session);
 
     private static async Task<IResult> ReadAsync(
-        string? path, HttpContext http, CurrentPerson person, StorageBlobs blobs, Places places, TrainingPolicy policy)
+        string? path, HttpContext http, CurrentPerson person, StorageBlobs blobs, Places places, FollowUps followUps, TrainingPolicy policy)
     {
         var cancellation = http.RequestAborted;
         if (!TrainingPath.TryParse(path ?? "", out var place))
@@ -60,7 +60,7 @@ public static class TrainingEndpoints
         }
         if (IsOpened(http.Request, contentType))
         {
-            await NoteAsync(places, person.SignedIn, place, answer, cancellation);
+            await NoteAsync(places, followUps, person.SignedIn, place, answer, cancellation);
         }
         return answer is BlobAnswer.Content content
             ? new TrainingFile(content.Reading, contentType, policy)
@@ -78,16 +78,13 @@ public static class TrainingEndpoints
         return await training.ExistsAsync(folder.BlobName, cancellation) ? To(folder) : null;
     }
 
-    /// <summary>A page that cannot be noted is shown all the same.</summary>
-    private static async Task NoteAsync(Places places, SignedIn person, TrainingPath place, BlobAnswer answer, CancellationToken cancellation)
+    /// <summary>A page that cannot be noted is shown all the same; the next one is noted.</summary>
+    private static async Task NoteAsync(
+        Places places, FollowUps followUps, SignedIn person, TrainingPath place, BlobAnswer answer, CancellationToken cancellation)
     {
         try
         {
-            await places.NoteAsync(person, place, cancellation);
-        }
-        catch (Exception failure) when (StorageFailure.IsOfStorage(failure, cancellation))
-        {
-            // The storage is busy; the next page is noted.
+            await followUps.TryAsync(stop => places.NoteAsync(person, place, stop), cancellation);
         }
         catch
         {

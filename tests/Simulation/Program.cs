@@ -11,7 +11,8 @@ using VoucherFunctions.Simulation.Soak;
 //   random           meetings by chance: --seed the first, --count how many; a failure is run again by its seed
 //   deep             crash-points, pairs-all, pairs-with-fault, and as many random ones as make a million schedules (--schedules N), then the soak
 //   soak             a year with --participants N and a fault or more every day, and on to the last deadline; --seed
-//   mutants          (of tests/Simulation.Mutants) every seeded mistake, until a run catches it; --hints-only: tries only the runs known to catch it
+//   mutants          (of tests/Simulation.Mutants) every seeded mistake, until a run catches it; --hints-only: tries only the runs known to catch it; --without-hints: as
+//                   if none were known, so that the bounded exploration has to find it
 //   soak-mutants     (likewise) a small soak with each mistake
 //   mutate           SOURCE TARGET: the app's source with all mutants in it
 var only = Argument("--only");
@@ -26,7 +27,7 @@ switch (args.FirstOrDefault())
         return 0;
 #if MUTANTS
     case "mutants":
-        Mutants(report, workers, only, args.Contains("--hints-only"));
+        Mutants(report, workers, only, mutant => args.Contains("--without-hints") ? [null] : args.Contains("--hints-only") ? mutant.Hints : mutant.Hints.Append(null));
         break;
     case "soak-mutants":
         SoakMutants(report, workers, only, seed);
@@ -87,13 +88,13 @@ static void SoakMutants(Report report, int workers, string? only, int seed)
     });
 }
 
-static void Mutants(Report report, int workers, string? only, bool byHintsOnly)
+static void Mutants(Report report, int workers, string? only, Func<Mutant, IEnumerable<string?>> runsOf)
 {
     var mutants = SeededMutants.All.Where(mutant => only is null || mutant.Name.Contains(only, StringComparison.Ordinal)).ToList();
     report.MutantsSeeded = mutants.Count;
     Workers.Run(workers, mutants, () => new Hunt(name => VoucherFunctions.Mutation.On = name), (hunt, mutant) =>
     {
-        var caught = hunt.Find(mutant, byHintsOnly);
+        var caught = hunt.Find(mutant, runsOf(mutant));
         report.Add(all => all.MutantsKilled += caught is null ? 0 : 1);
         lock (report)
         {

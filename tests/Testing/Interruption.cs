@@ -8,11 +8,15 @@ public sealed class Interruption(RequestMethod method, string table, Func<Task> 
 {
     private int _seen;
 
+    /// <summary>Counts nothing until then.</summary>
+    public bool IsArmed { get; set; } = true;
+
     public bool HasHappened => _seen >= at;
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        if (message.Request.Method == method
+        if (IsArmed
+            && message.Request.Method == method
             && message.Request.Uri.Path.Contains(table, StringComparison.Ordinal)
             && Interlocked.Increment(ref _seen) == at)
         {

@@ -2,6 +2,7 @@ using System.Net;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using VoucherFunctions.Documents;
+using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Testing;
 using Xunit;
 
@@ -57,7 +58,31 @@ public sealed class LostAnswerTests(AzuriteFixture azurite)
         Assert.Equal(new DocumentTotals(1, 1000), await Stored.TotalsAsync(app, person));
     }
 
-    /// <summary>Loses the answer to the first commit of a document, and lets others change the same voucher before the SDK asks again.</summary>
+    [Fact]
+    public async Task Documents_are_kept_replaced_and_removed_though_the_storage_does_not_answer_when_the_old_content_is_to_go_and_the_timer_removes_it()
+    {
+        var storage = new UnreachableStorage(request => request.Method == RequestMethod.Delete);
+        await using var app = await TestApp.StartAsync(azurite, options =>
+        {
+            options.Tables = tables => tables.Hurry().AddPolicy(storage, HttpPipelinePosition.PerRetry);
+            options.Blobs = blobs => blobs.Hurry().AddPolicy(storage, HttpPipelinePosition.PerRetry);
+        });
+        using var person = await Journey.ActivatedAsync(app);
+        storage.IsAway = true;
+
+        var first = (await person.PutDocumentAsync("cv.pdf", Files.Pdf())).MustBe(HttpStatusCode.Created);
+        (await person.PutDocumentAsync("cv.pdf", Files.Pdf(seed: 2), first.Headers.ETag!.Tag)).MustBe(HttpStatusCode.OK);
+        (await person.PutDocumentAsync("cv.pdf", Files.Pdf(seed: 3), first.Headers.ETag!.Tag)).MustBe(HttpStatusCode.PreconditionFailed, "document-changed");
+        (await person.RemoveDocumentAsync("cv.pdf")).MustBe(HttpStatusCode.NoContent);
+
+        Assert.True(storage.Tries > 1);
+        storage.IsAway = false;
+        app.Clock.Advance(DueItem.OrphanGrace + TimeSpan.FromSeconds(1));
+        await app.RunTimerAsync<RemoveOrphanBlobs>();
+        Assert.Empty(await BlobNames.OfAsync(app));
+    }
+
+    /// <summary>Loses the answer to the first commit, and lets others change the same voucher before the SDK asks again.</summary>
     private sealed class OthersGoOn : HttpPipelinePolicy
     {
         public Func<Task>? Change { get; set; }

@@ -70,11 +70,12 @@ public sealed class EraseTests(AzuriteFixture azurite)
         var storage = new UnreachableStorage(request => request.Method == RequestMethod.Get && request.Uri.ToString().Contains("receipts", StringComparison.Ordinal));
         await using var app = await TestApp.StartAsync(azurite, options => options.Tables = tables => tables.Hurry().AddPolicy(storage, HttpPipelinePosition.PerRetry));
         using var person = await Journey.ActivatedAsync(app);
-        storage.IsOn = true;
+        storage.IsAway = true;
 
         (await person.EraseAsync()).MustBe(HttpStatusCode.NoContent);
         await app.SettleAsync();
 
+        Assert.True(storage.Tries > 1);
         Assert.Equal("Vos données sont effacées", app.Mailbox.To(person.Email)[^1].Title());
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Azure.Core;
+using VoucherFunctions.Accounts;
 using VoucherFunctions.Testing;
 using Xunit;
 
@@ -96,11 +97,13 @@ public sealed class PlaceTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite, options => options.Tables = tables => tables.Hurry().AddPolicy(storage, HttpPipelinePosition.PerRetry));
         using var person = await Journey.ActivatedAsync(app);
         await Course.PutAsync(app, "index.html", "start");
-        storage.IsOn = true;
+        storage.IsAway = true;
+        app.Clock.Advance(Session.TouchEvery);
 
         (await person.VisitAsync("/index.html")).MustBe(HttpStatusCode.OK);
 
         Assert.Null(await PlaceAsync(person));
+        Assert.True(storage.Tries > 1);
     }
 
     private static async Task<string?> PlaceAsync(Journey person) => ((JsonObject)(await person.ProfileAsync()).MustBe(HttpStatusCode.OK).Json)["trainingPlace"]?.GetValue<string>();

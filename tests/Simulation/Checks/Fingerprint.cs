@@ -23,7 +23,8 @@ public static partial class Fingerprint
 
     private static string Text(World world)
     {
-        var lines = Tables.SelectMany(table => world.Space.Rows(table).Select(row => Stored.LineOf(row, each => new Line(Text(table, each), table == Due ? each.Partition : null)))).ToList();
+        var lines = Tables.SelectMany(table => world.Space.Rows(table).Select(row => Stored.LineOf(row, each => new Line(Text(table, each), table == Due ? each.Partition : null))))
+            .Concat(world.Blobs.Blobs.Where(blob => blob.Value.Content is not null).Select(blob => new Line($"blob/{blob.Key}", null))).ToList();
         lines.Sort((a, b) => string.CompareOrdinal(a.WithoutNames, b.WithoutNames));
         // A shard follows from the random id of its voucher: what matters is which comes first.
         var shards = world.Space.Rows(Due).Select(row => row.Partition).Distinct().Order(StringComparer.Ordinal).ToList();

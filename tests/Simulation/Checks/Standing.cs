@@ -87,7 +87,7 @@ public sealed class Standing(TableSpace space, Action<int, string> add)
                 }
             }
         }
-        if (status == "Deleting" && !IsAnyDue(state, DueKind.Delete, DateTimeOffset.MaxValue))
+        if (status == "Deleting" && !IsAnyDue(state, DueKind.Delete, now.AddDays(1)))
         {
             add(13, "a deletion that nothing will finish");
         }

@@ -7,6 +7,12 @@ namespace VoucherFunctions.Simulation.Exploring;
 /// <summary>A flow in a scene in which it does something, one of its calls, and what becomes of that call.</summary>
 public sealed record CrashPoint(string Scene, string Flow, FaultPlan Plan, bool IsLateAfterRetry)
 {
+    /// <summary>Whether the call changes a voucher's state: that it was done can be seen there.</summary>
+    public bool IsCommit { get; init; }
+
+    /// <summary>The storage has done what it was asked for, and it can be known: nobody may be told to try again.</summary>
+    public bool MustBeAcknowledged => Plan.Fault is Fault.FailsOnce or Fault.Repeats || (Plan.Fault == Fault.AnswerLost && IsCommit);
+
     public override string ToString() => $"{Flow} @ {Scene}, {Plan}{(IsLateAfterRetry ? ", arriving after the retry" : "")}";
 }
 
@@ -57,6 +63,10 @@ public sealed class CrashPoints
             World.Watch.Add(0, "the point was not reached");
         }
         World.Traffic.Plan = null;
+        if (point.MustBeAcknowledged && operations[0].Reply.IsUnsure)
+        {
+            World.Watch.Add(16, $"the storage did it, but the answer is {operations[0].Reply}");
+        }
         if (!point.IsLateAfterRetry)
         {
             World.Traffic.ApplyLate();
@@ -92,7 +102,7 @@ public sealed class CrashPoints
             foreach (var fault in FaultPlan.Of(call))
             {
                 var plan = new FaultPlan(call.Actor!.Name, call.Number, fault);
-                points.Add(new CrashPoint(scene.Name, flow.Name, plan, IsLateAfterRetry: false));
+                points.Add(new CrashPoint(scene.Name, flow.Name, plan, IsLateAfterRetry: false) { IsCommit = call is TableCall { Command: var command } && CommitsState(command.ToString()) });
                 if (fault == Fault.Delayed && flow.Timer is null && call is StorageCall)
                 {
                     points.Add(new CrashPoint(scene.Name, flow.Name, plan, IsLateAfterRetry: true));
@@ -105,6 +115,8 @@ public sealed class CrashPoints
         World.Watch.Let = null;
         return points.Distinct();
     }
+
+    private static bool CommitsState(string command) => command.Contains("REPLACE vouchers/", StringComparison.Ordinal) && command.Contains("/state", StringComparison.Ordinal);
 
     private Operation Run(Flow flow, Known known, string label)
     {

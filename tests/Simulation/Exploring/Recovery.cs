@@ -20,6 +20,7 @@ public sealed class Recovery(World world, Projection projection, Futures futures
         [("lapse", Flow.Of("lapse")), ("remind", Flow.Of("remind")), ("lock", Flow.Of("lock")), ("delete", Flow.Of("delete")), ("mail", Flow.Of("send mail")), ("blob", Flow.Of("orphan blobs"))];
 
     private readonly Dictionary<string, string> _cookies = [];
+    private IReadOnlyList<(string Voucher, DateTimeOffset Until)> _alive = [];
 
     /// <summary>How often it was gone through, and how often it was the same as one before.</summary>
     public (int Run, int Known) Counts { get; private set; }
@@ -35,6 +36,7 @@ public sealed class Recovery(World world, Projection projection, Futures futures
             return;
         }
         Counts = Counts with { Run = Counts.Run + 1 };
+        _alive = [.. world.Space.Rows("vouchers").Where(row => row.Row == "state" && Standing.IsLive(row, world.Now)).Select(row => (row.Partition, row.Time("AccessUntil")!.Value))];
         Settle(known, begun);
         var probes = Probes(known);
         if (!IsNew(scene, probes.Keys))
@@ -98,6 +100,7 @@ public sealed class Recovery(World world, Projection projection, Futures futures
                 }
             }
             CheckTimes(begun);
+            CheckAlive();
             if (NextDue() > world.Now || world.Watch.Violations.Count > 0)
             {
                 return;
@@ -133,6 +136,24 @@ public sealed class Recovery(World world, Projection projection, Futures futures
             {
                 world.Watch.Add(20, $"a mail {row.Get("Template")} waits for more than ten minutes");
             }
+        }
+    }
+
+    /// <summary>Nobody asks for anything any more, so nothing ends before its time; and whatever is stored is somebody's, or is looked at again.</summary>
+    private void CheckAlive()
+    {
+        foreach (var (voucher, until) in _alive.Where(account => world.Now < account.Until))
+        {
+            if (world.Space.Find("vouchers", voucher, "state") is not { } state || !Standing.IsLive(state, world.Now))
+            {
+                world.Watch.Add(17, "an account ends before its time");
+            }
+        }
+        var known = world.Space.Rows("vouchers").Where(row => row.Row.StartsWith("document-", StringComparison.Ordinal)).Select(row => row.Get("BlobId"))
+            .Concat(world.Space.Rows("due").Where(row => row.Row.StartsWith("blob-", StringComparison.Ordinal)).Select(row => row.Get("Tag"))).ToHashSet();
+        foreach (var blob in world.Blobs.Blobs.Where(each => each.Value.Content is not null && !known.Contains(each.Key.Split('/')[^1])))
+        {
+            world.Watch.Add(13, $"a content that no document names and nothing will remove: {blob.Key}");
         }
     }
 

@@ -185,7 +185,10 @@ public sealed partial class Stage(World world)
         }
     }
 
-    private string Link() => world.Mailbox.Accepted.Select(mail => Token().Match(mail.Content.Text)).Last(match => match.Success).Groups[1].Value;
+    /// <summary>The link's token in the last mail that has one.</summary>
+    public static string LastLink(World world) => world.Mailbox.Accepted.Select(mail => Token().Match(mail.Content.Text)).Last(match => match.Success).Groups[1].Value;
+
+    private string Link() => LastLink(world);
 
     private void Pass(TimeSpan time) => world.MoveTo(world.Now + time);
 

@@ -9,8 +9,8 @@ public sealed class Hunt(Action<string?> turnOn)
     private const int Seed = 20261122;
     private readonly Scenes _scenes = new();
 
-    /// <summary>The run that caught it; null when none of the bounded exploration does, or of the runs known to catch it.</summary>
-    public Failure? Find(Mutant mutant, bool byHintsOnly)
+    /// <summary>The first of these runs that caught it; null when none does. A run that is null is the bounded exploration.</summary>
+    public Failure? Find(Mutant mutant, IEnumerable<string?> runs)
     {
         var crashPoints = new CrashPoints(_scenes);
         var points = crashPoints.Find();
@@ -19,9 +19,7 @@ public sealed class Hunt(Action<string?> turnOn)
         turnOn(mutant.Name);
         try
         {
-            return mutant.Hints.Contains("rotation")
-                ? Rotation.Explore()
-                : (byHintsOnly ? mutant.Hints : mutant.Hints.Append(null)).Select(hint => Try(crashPoints, points, pairs, meetings, hint)).FirstOrDefault(failure => failure is not null);
+            return runs.Select(run => Try(crashPoints, points, pairs, meetings, run)).FirstOrDefault(failure => failure is not null);
         }
         finally
         {
@@ -29,12 +27,17 @@ public sealed class Hunt(Action<string?> turnOn)
         }
     }
 
-    private static Failure? Try(CrashPoints crashPoints, IReadOnlyList<CrashPoint> points, Pairs pairs, IReadOnlyList<Meeting> meetings, string? hint) =>
-        hint?.Split(' ') is ["seed", var seed] ? Guard(hint, () => pairs.Draw(int.Parse(seed, CultureInfo.InvariantCulture))) : TryEach(crashPoints, points, pairs, meetings, hint);
+    private static Failure? Try(CrashPoints crashPoints, IReadOnlyList<CrashPoint> points, Pairs pairs, IReadOnlyList<Meeting> meetings, string? run) => run?.Split(' ') switch
+    {
+        ["rotation"] => Guard(run, Rotation.Explore),
+        ["seed", var seed] => Guard(run, () => pairs.Draw(int.Parse(seed, CultureInfo.InvariantCulture))),
+        null => TryEach(crashPoints, points, pairs, meetings, run) ?? Guard("rotation", Rotation.Explore),
+        _ => TryEach(crashPoints, points, pairs, meetings, run),
+    };
 
-    private static Failure? TryEach(CrashPoints crashPoints, IReadOnlyList<CrashPoint> points, Pairs pairs, IReadOnlyList<Meeting> meetings, string? hint) =>
-        points.Where(point => hint is null || $"{point.Flow} @ {point.Scene}" == hint).Select(point => Guard(point, () => crashPoints.Explore(point)))
-            .Concat(meetings.Where(meeting => hint is null || meeting.ToString() == hint).Select(meeting => Guard(meeting, () => pairs.Explore(meeting, Orders.Bounded, Seed))))
+    private static Failure? TryEach(CrashPoints crashPoints, IReadOnlyList<CrashPoint> points, Pairs pairs, IReadOnlyList<Meeting> meetings, string? run) =>
+        points.Where(point => run is null || $"{point.Flow} @ {point.Scene}" == run).Select(point => Guard(point, () => crashPoints.Explore(point)))
+            .Concat(meetings.Where(meeting => run is null || meeting.ToString() == run).Select(meeting => Guard(meeting, () => pairs.Explore(meeting, Orders.Bounded, Seed))))
             .FirstOrDefault(failure => failure is not null);
 
     /// <summary>A mutant may drive the app into what it never says, or round in circles.</summary>
