@@ -118,6 +118,7 @@ public sealed record PersonalData(
         .Note("tag", "Tells two plans of the same instant apart.")
         .Note("emailHash", "With plans for a registration that is not activated: the keyed hash of the address.")
         .Note("accessUntil", "With plans for a registration that is not activated: the end of the access, as above.")
+        .Note("renewal", "With plans that were made more than once: a random number.")
         .Item("createdAt", item.CreatedAt).Json;
 
     private JsonNode DocumentSheet(ZippedDocument zipped)

@@ -34,8 +34,8 @@ public sealed record DueItem(DueKind Kind, DateTimeOffset At, VoucherId Voucher,
     /// <summary>When the access of that account would end: what it has queued in advance follows from it.</summary>
     public DateTimeOffset? AccessUntil { get; init; }
 
-    /// <summary>Whether it was added again while it was there: more than one may rely on it.</summary>
-    public bool IsRenewed { get; init; }
+    /// <summary>Whose addition it was when it was added while it was there, so that more than one may rely on it; null when it was not.</summary>
+    public string? Renewal { get; init; }
 
     /// <summary>The stored row's version; null before it is stored.</summary>
     public string? Version { get; init; }

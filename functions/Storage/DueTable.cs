@@ -17,8 +17,7 @@ public sealed class DueTable(StorageTables tables)
 {
     private const int PageSize = 100;
 
-    /// <summary>On an item that was added while it was there: whose addition it was.</summary>
-    private const string Renewal = "Renewal";
+    private const string Renewal = nameof(DueItem.Renewal);
 
     /// <summary>
     /// Writes the items, all of one voucher. An item that is there already is written anew: whoever read it before, and is about to remove it because nothing
@@ -83,7 +82,7 @@ public sealed class DueTable(StorageTables tables)
     /// <summary>Removes an item that we have added, unless it was there before, or somebody else has added it since: they may rely on it.</summary>
     public async Task RemoveOwnAsync(DueItem item, CancellationToken cancellation)
     {
-        if (await FindAsync(item, cancellation) is { IsRenewed: false } stored && stored.CreatedAt == item.CreatedAt)
+        if (await FindAsync(item, cancellation) is { Renewal: null } stored && stored.CreatedAt == item.CreatedAt)
         {
             await RemoveAsync(stored, cancellation);
         }
@@ -205,7 +204,7 @@ public sealed class DueTable(StorageTables tables)
         EmailHash = entity.GetString("EmailHash") is { } hash ? EmailHash.FromStored(hash) : null,
         AccountId = entity.GetString("AccountId"),
         AccessUntil = entity.GetDateTimeOffset("AccessUntil"),
-        IsRenewed = entity.ContainsKey(Renewal),
+        Renewal = entity.GetString(Renewal),
         Version = entity.ETag.ToString(),
     };
 }

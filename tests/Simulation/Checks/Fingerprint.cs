@@ -23,8 +23,7 @@ public static partial class Fingerprint
 
     private static string Text(World world)
     {
-        var lines = Tables.SelectMany(table => world.Space.Rows(table).Select(row => Stored.LineOf(row, each => new Line(Text(table, each), table == Due ? each.Partition : null))))
-            .Concat(world.Blobs.Blobs.Where(blob => blob.Value.Content is not null).Select(blob => new Line($"blob/{blob.Key}", null))).ToList();
+        var lines = Tables.SelectMany(table => world.Space.Rows(table).Select(row => Stored.LineOf(row, each => new Line(Text(table, each), table == Due ? each.Partition : null)))).ToList();
         lines.Sort((a, b) => string.CompareOrdinal(a.WithoutNames, b.WithoutNames));
         // A shard follows from the random id of its voucher: what matters is which comes first.
         var shards = world.Space.Rows(Due).Select(row => row.Partition).Distinct().Order(StringComparer.Ordinal).ToList();
@@ -34,7 +33,7 @@ public static partial class Fingerprint
         {
             line.AppendTo(text.Append('\n').Append(line.Shard is null ? "" : $"shard {shards.IndexOf(line.Shard)} of "), names);
         }
-        return text.ToString();
+        return text.Append($"\n{Contents.Count(world)} contents, {Contents.OfNobody(world).Count()} of nobody").ToString();
     }
 
     private static string Hash(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

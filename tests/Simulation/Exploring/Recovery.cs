@@ -149,11 +149,9 @@ public sealed class Recovery(World world, Projection projection, Futures futures
                 world.Watch.Add(17, "an account ends before its time");
             }
         }
-        var known = world.Space.Rows("vouchers").Where(row => row.Row.StartsWith("document-", StringComparison.Ordinal)).Select(row => row.Get("BlobId"))
-            .Concat(world.Space.Rows("due").Where(row => row.Row.StartsWith("blob-", StringComparison.Ordinal)).Select(row => row.Get("Tag"))).ToHashSet();
-        foreach (var blob in world.Blobs.Blobs.Where(each => each.Value.Content is not null && !known.Contains(each.Key.Split('/')[^1])))
+        foreach (var content in Contents.OfNobody(world))
         {
-            world.Watch.Add(13, $"a content that no document names and nothing will remove: {blob.Key}");
+            world.Watch.Add(13, $"a content that no document names and nothing will remove: {content}");
         }
     }
 
