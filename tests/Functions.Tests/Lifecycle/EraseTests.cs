@@ -80,6 +80,24 @@ public sealed class EraseTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task An_erasure_that_the_storage_cuts_short_is_told_to_the_person_once_and_finished_by_the_timer()
+    {
+        var storage = new UnreachableStorage(request => request.Uri.Path.Contains("emails", StringComparison.Ordinal));
+        await using var app = await TestApp.StartAsync(azurite, options => options.Tables = tables => tables.Hurry().AddPolicy(storage, HttpPipelinePosition.PerRetry));
+        using var person = await Journey.ActivatedAsync(app);
+        await app.SettleAsync();
+        storage.IsAway = true;
+
+        (await person.EraseAsync()).MustBe(HttpStatusCode.ServiceUnavailable, "storage-unavailable");
+
+        storage.IsAway = false;
+        await app.RunTimerAsync<DeleteExpiredData>();
+        await app.SettleAsync();
+        Assert.Single(app.Mailbox.To(person.Email), mail => mail.Title() == "Vos données sont effacées");
+        await AssertNothingLeftAsync(app, Traces.Of(app, "Anne Muster", person.Email));
+    }
+
+    [Fact]
     public async Task All_sessions_are_over()
     {
         await using var app = await TestApp.StartAsync(azurite);
