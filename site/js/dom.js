@@ -28,11 +28,16 @@ export function show(element, visible = true) {
   element.toggleAttribute('hidden', !visible);
 }
 
-/** Moves the reader, and a screen reader, to where the next thing is. @param {HTMLElement} element */
+/**
+ * Moves the reader, and a screen reader, to where the next thing is. A page that shows it well already stays where
+ * it is: one that moves under a finger makes it miss.
+ * @param {HTMLElement} element
+ */
 export function focusOn(element) {
   if (!element.hasAttribute('tabindex')) element.tabIndex = -1;
   element.focus({ preventScroll: true });
-  element.scrollIntoView({ block: 'start' });
+  const { top, bottom } = element.getBoundingClientRect();
+  if (top < 0 || bottom > innerHeight / 2) element.scrollIntoView({ block: 'start' });
 }
 
 const announcer = make('p', { role: 'status', class: 'visually-hidden' });

@@ -12,6 +12,8 @@ public sealed record TabOptions
 
     public ColorScheme ColorScheme { get; init; } = ColorScheme.Light;
 
+    public ReducedMotion ReducedMotion { get; init; } = ReducedMotion.NoPreference;
+
     public bool WithServiceWorker { get; init; }
 }
 
@@ -19,6 +21,7 @@ public sealed record TabOptions
 public sealed class Tab : IAsyncDisposable
 {
     private readonly List<string> _offences = [];
+    private readonly List<string> _calls = [];
 
     private Tab(IBrowserContext context, IPage page, string url, Texts texts)
     {
@@ -30,6 +33,8 @@ public sealed class Tab : IAsyncDisposable
             && !request.Url.StartsWith("blob:" + url, StringComparison.Ordinal), $"asked {request.Url}");
         context.Console += (_, message) => Note(message.Text.Contains("Content Security Policy", StringComparison.Ordinal), message.Text);
         context.WebError += (_, error) => Note(true, error.Error);
+        context.Response += (_, response) => Call(response.Request, $"{response.Status}");
+        context.RequestFailed += (_, request) => Call(request, request.Failure ?? "failed");
     }
 
     public IBrowserContext Context { get; }
@@ -55,6 +60,7 @@ public sealed class Tab : IAsyncDisposable
             TimezoneId = "America/New_York",
             ViewportSize = new ViewportSize { Width = options.Width, Height = options.Height },
             ColorScheme = options.ColorScheme,
+            ReducedMotion = options.ReducedMotion,
             Permissions = ["camera"],
             ServiceWorkers = options.WithServiceWorker ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
         });
@@ -71,6 +77,12 @@ public sealed class Tab : IAsyncDisposable
 
     public Task ReadyAsync() => Assertions.Expect(Page.Locator("html")).Not.ToHaveClassAsync("pending");
 
+    /// <summary>
+    /// Waits for the page that a step leads on to. The library's own wait for an address first looks at it and then begins to listen: a page that comes in between
+    /// is never noticed.
+    /// </summary>
+    public Task ArriveAtAsync(string path) => Assertions.Expect(Page).ToHaveURLAsync(path);
+
     public ILocator Button(string key) =>
         Page.GetByRole(AriaRole.Button, new() { Name = Texts[key], Exact = true });
 
@@ -86,10 +98,29 @@ public sealed class Tab : IAsyncDisposable
     /// <summary>The element that has the keyboard's attention.</summary>
     public ILocator Focused => Page.Locator(":focus");
 
+    /// <summary>After a failed test, says what the page had asked the service; what it showed, the failure says itself.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (TestContext.Current is { TestState.Result: TestResult.Failed, TestOutputHelper: { } output })
+        {
+            lock (_calls)
+            {
+                output.WriteLine($"{Page.Url}\n{string.Join('\n', _calls)}");
+            }
+        }
         await Context.DisposeAsync();
         Assert.Empty(_offences);
+    }
+
+    private void Call(IRequest request, string answer)
+    {
+        if (request.Url.Contains("/api/", StringComparison.Ordinal) || request.IsNavigationRequest)
+        {
+            lock (_calls)
+            {
+                _calls.Add($"{DateTime.UtcNow:HH:mm:ss.fff} {request.Method} {request.Url} {answer}");
+            }
+        }
     }
 
     private void Note(bool isOffence, string what)

@@ -107,7 +107,7 @@ public sealed class AccountTests(SharedServer shared, Chromium chromium) : IAsyn
     private async Task OpenAccountAsync(Tab tab, string password)
     {
         await tab.LogInAsync(_email, password);
-        await tab.Page.WaitForURLAsync("**/training");
+        await tab.ArriveAtAsync("/training");
         await tab.Link("nav.account").First.ClickAsync();
         await tab.SeesHeadingAsync("account.heading");
     }

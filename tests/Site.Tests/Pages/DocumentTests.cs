@@ -21,7 +21,7 @@ public sealed class DocumentTests(SharedServer shared, Chromium chromium) : IAsy
         await shared.Server.ActivateAsync(_email, Password);
         _tab = await Tab.OpenAsync(chromium.Browser, shared.Server.Url);
         await _tab.LogInAsync(_email, Password);
-        await _tab.Page.WaitForURLAsync("**/training");
+        await _tab.ArriveAtAsync("/training");
         await _tab.Link("nav.documents").First.ClickAsync();
         await _tab.SeesHeadingAsync("documents.heading");
     }
