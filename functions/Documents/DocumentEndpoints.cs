@@ -81,7 +81,7 @@ public static class DocumentEndpoints
         }
         http.Response.Headers.ETag = kept.Document.EntityTag;
         var view = View(documentName!, kept.Document);
-        return kept.Replaced is null ? TypedResults.Created($"/api/documents/{Uri.EscapeDataString(name)}", view) : TypedResults.Ok(view);
+        return condition.IsNew ? TypedResults.Created($"/api/documents/{Uri.EscapeDataString(name)}", view) : TypedResults.Ok(view);
     }
 
     private static async Task<Results<FileDownload, Problem>> OpenAsync(string name, HttpContext http, CurrentPerson person, PersonalDocuments documents)

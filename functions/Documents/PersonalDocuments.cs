@@ -69,8 +69,7 @@ public sealed partial class PersonalDocuments(
         {
             return new Refusal("document-type-not-allowed");
         }
-        var check = DocumentRules.BlobCheck(signedIn.Voucher, blobId, startedAt);
-        await due.AddAsync([check], cancellation);
+        var check = await due.AddAsync(DocumentRules.BlobCheck(signedIn.Voucher, blobId, startedAt), cancellation);
         await blobs.WriteAsync(registration.AccountId, blobId, seals.ContentKey(registration, blobId), incoming, cancellation);
         // The upload took its time: whether the access has ended is judged anew.
         var now = clock.GetUtcMilliseconds();
@@ -89,7 +88,8 @@ public sealed partial class PersonalDocuments(
             {
                 await RemoveContentAsync(signedIn.Voucher, replaced, now, stop);
             }
-            await due.RemoveUnreadAsync(check, stop);
+            // Whoever has taken the document away again meanwhile may rely on it.
+            await due.RemoveOwnAsync(check, stop);
         }, cancellation);
         return answer;
     }

@@ -48,6 +48,9 @@ public sealed class DueTable(StorageTables tables)
         }
     }
 
+    /// <summary>Writes one item, and gives it back as <see cref="RemoveOwnAsync"/> will know it.</summary>
+    public Task<DueItem> AddAsync(DueItem item, CancellationToken cancellation) => AddOrRenewAsync(item, cancellation);
+
     /// <summary>Puts an item off: the later row appears and the earlier one goes in one transaction.</summary>
     public async Task PostponeAsync(DueItem item, DueItem later, CancellationToken cancellation)
     {
@@ -79,10 +82,13 @@ public sealed class DueTable(StorageTables tables)
         }
     }
 
-    /// <summary>Removes an item that we have added, unless it was there before, or somebody else has added it since: they may rely on it.</summary>
+    /// <summary>
+    /// Removes an item that we have added, unless somebody else has added it since: they may rely on it. One that was there before we did is taken for ours only as
+    /// the addition gave it back.
+    /// </summary>
     public async Task RemoveOwnAsync(DueItem item, CancellationToken cancellation)
     {
-        if (await FindAsync(item, cancellation) is { Renewal: null } stored && stored.CreatedAt == item.CreatedAt)
+        if (await FindAsync(item, cancellation) is { } stored && stored.Renewal == item.Renewal && stored.CreatedAt == item.CreatedAt)
         {
             await RemoveAsync(stored, cancellation);
         }
@@ -132,13 +138,13 @@ public sealed class DueTable(StorageTables tables)
         }
     }
 
-    private async Task AddOrRenewAsync(DueItem item, CancellationToken cancellation)
+    private async Task<DueItem> AddOrRenewAsync(DueItem item, CancellationToken cancellation)
     {
         var entity = ToEntity(item);
         try
         {
             await tables.Due.AddAsync(entity, cancellation);
-            return;
+            return item;
         }
         catch (RequestFailedException failure) when (failure.IsConflict())
         {
@@ -149,13 +155,14 @@ public sealed class DueTable(StorageTables tables)
             try
             {
                 await (stored is null ? tables.Due.AddAsync(entity, cancellation) : tables.Due.ReplaceAsync(entity, stored.ETag, cancellation));
-                return;
+                break;
             }
             catch (RequestFailedException failure) when (failure.IsConflict())
             {
                 // Somebody else was faster, or the answer was lost: the row tells.
             }
         }
+        return item with { Renewal = entity.GetString(Renewal) };
     }
 
     private static async Task IgnoreConflictAsync(Func<Task> change)

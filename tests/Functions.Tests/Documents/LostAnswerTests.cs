@@ -36,26 +36,34 @@ public sealed class LostAnswerTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_document_is_kept_though_many_others_changed_the_voucher_before_the_lost_answer_was_asked_for_again()
+    public async Task A_document_is_kept_and_replaced_though_many_others_changed_the_voucher_before_the_lost_answer_was_asked_for_again()
     {
         var others = new OthersGoOn();
         await using var app = await TestApp.StartAsync(azurite, options => options.Tables = tables => tables.Hurry().AddPolicy(others, HttpPipelinePosition.PerRetry));
         using var person = await Journey.ActivatedAsync(app);
         using var elsewhere = person.Elsewhere();
         (await elsewhere.LogInAsync()).MustBe(HttpStatusCode.OK);
-        others.Change = async () =>
+        others.Change = ChangeAsync;
+
+        var first = (await person.PutDocumentAsync("cv.pdf", Files.Pdf())).MustBe(HttpStatusCode.Created);
+        Assert.Null(others.Change);
+        others.Change = ChangeAsync;
+        (await person.PutDocumentAsync("cv.pdf", Files.Pdf(seed: 2), first.Headers.ETag!.Tag)).MustBe(HttpStatusCode.OK);
+
+        Assert.Null(others.Change);
+        Assert.Equal(Files.Pdf(seed: 2), (await person.GetDocumentAsync("cv.pdf")).Bytes);
+        Assert.Equal(new DocumentTotals(1, 1000), await Stored.TotalsAsync(app, person));
+        app.Clock.Advance(DueItem.OrphanGrace + TimeSpan.FromSeconds(1));
+        await app.RunTimerAsync<RemoveOrphanBlobs>();
+        Assert.Single(await BlobNames.OfAsync(app));
+
+        async Task ChangeAsync()
         {
             for (var change = 0; change < 40; change++)
             {
                 (await elsewhere.ChangeProfileAsync(new { language = change % 2 == 0 ? "de" : "it" })).MustBe(HttpStatusCode.OK);
             }
-        };
-
-        (await person.PutDocumentAsync("cv.pdf", Files.Pdf())).MustBe(HttpStatusCode.Created);
-
-        Assert.Null(others.Change);
-        Assert.Equal(Files.Pdf(), (await person.GetDocumentAsync("cv.pdf")).Bytes);
-        Assert.Equal(new DocumentTotals(1, 1000), await Stored.TotalsAsync(app, person));
+        }
     }
 
     [Fact]
@@ -80,6 +88,53 @@ public sealed class LostAnswerTests(AzuriteFixture azurite)
         app.Clock.Advance(DueItem.OrphanGrace + TimeSpan.FromSeconds(1));
         await app.RunTimerAsync<RemoveOrphanBlobs>();
         Assert.Empty(await BlobNames.OfAsync(app));
+    }
+
+    [Fact]
+    public async Task A_content_that_somebody_takes_away_while_its_upload_tidies_up_goes_with_the_timer_though_the_storage_did_not_answer()
+    {
+        var contents = new UnreachableStorage(request => request.Method == RequestMethod.Delete);
+        var tidying = new Meanwhile(request => request.Method == RequestMethod.Get && request.Uri.ToString().Contains("blob-", StringComparison.Ordinal));
+        await using var app = await TestApp.StartAsync(azurite, options =>
+        {
+            options.Tables = tables => tables.AddPolicy(tidying, HttpPipelinePosition.PerCall);
+            options.Blobs = blobs => blobs.Hurry().AddPolicy(contents, HttpPipelinePosition.PerRetry);
+        });
+        using var person = await Journey.ActivatedAsync(app);
+        using var elsewhere = person.Elsewhere();
+        (await elsewhere.LogInAsync()).MustBe(HttpStatusCode.OK);
+        tidying.Change = async () =>
+        {
+            contents.IsAway = true;
+            (await elsewhere.RemoveDocumentAsync("cv.pdf")).MustBe(HttpStatusCode.NoContent);
+            contents.IsAway = false;
+        };
+
+        (await person.PutDocumentAsync("cv.pdf", Files.Pdf())).MustBe(HttpStatusCode.Created);
+
+        Assert.Null(tidying.Change);
+        Assert.Single(await BlobNames.OfAsync(app));
+        app.Clock.Advance(DueItem.OrphanGrace + TimeSpan.FromSeconds(1));
+        await app.RunTimerAsync<RemoveOrphanBlobs>();
+        Assert.Empty(await BlobNames.OfAsync(app));
+    }
+
+    /// <summary>Before the first such request, something else happens.</summary>
+    private sealed class Meanwhile(Func<Request, bool> isIt) : HttpPipelinePolicy
+    {
+        public Func<Task>? Change { get; set; }
+
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
+
+        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            if (Change is { } change && isIt(message.Request))
+            {
+                Change = null;
+                await change();
+            }
+            await ProcessNextAsync(message, pipeline);
+        }
     }
 
     /// <summary>Loses the answer to the first commit, and lets others change the same voucher before the SDK asks again.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,7 +36,7 @@ public sealed class Projection
         return life switch
         {
             Life.Pending => Pending(voucher.Address, voucher.Link is "token1" or "token2", voucher.Registration == "handle1"),
-            Life.Active => Active(voucher.Address, voucher.Password, voucher.IsLive(now) ? voucher.Sessions.Count : -1, voucher.IsSuperseded, voucher.Reset == "reset1", voucher.Documents.Count),
+            Life.Active => Active(voucher.Address, voucher.Password, voucher.IsLive(now) ? voucher.Sessions.Count : -1, voucher.IsSuperseded, voucher.Reset == "reset1", voucher.Documents.Values.Select(text => text.Length)),
             _ => life.ToString(),
         };
     }
@@ -62,7 +63,7 @@ public sealed class Projection
                 now < state.Time("AccessUntil") ? Sessions(world, state) : -1,
                 status == "Superseded",
                 IsNonce(known, "reset1", LinkPurpose.PasswordReset, state.Get("ResetNonce")),
-                Count(world, state, "document-")),
+                world.Space.Partition("vouchers", state.Partition, "document-").Select(row => int.Parse(row.Get("Size")!, CultureInfo.InvariantCulture))),
             "Deleting" => nameof(Life.Gone),
             _ => status,
         };
@@ -71,8 +72,8 @@ public sealed class Projection
     private static string Pending(string? address, bool isKnownLink, bool isKnownHandle) =>
         $"Pending for {address}{(isKnownLink ? "" : " by a new link")}{(isKnownHandle ? " as registered" : "")}";
 
-    private static string Active(string? address, string? password, int sessions, bool isSuperseded, bool isResetOpen, int documents) =>
-        $"Active for {address} with {password}{(sessions < 0 ? ", ended" : $", {sessions} sessions")}{(isSuperseded ? ", superseded" : "")}{(isResetOpen ? ", reset asked" : "")}, {documents} documents";
+    private static string Active(string? address, string? password, int sessions, bool isSuperseded, bool isResetOpen, IEnumerable<int> documents) =>
+        $"Active for {address} with {password}{(sessions < 0 ? ", ended" : $", {sessions} sessions")}{(isSuperseded ? ", superseded" : "")}{(isResetOpen ? ", reset asked" : "")}, documents of {string.Join(" and ", documents.Order())} bytes";
 
     private string? Address(TableRow state) => _addresses.GetValueOrDefault(state.Get("EmailHash") ?? "");
 
@@ -80,8 +81,6 @@ public sealed class Projection
 
     private bool IsNonce(Known known, string name, LinkPurpose purpose, string? nonce) =>
         known.Find(name) is { } text && LinkToken.TryParse(text, purpose, _keys, out var token) && token.Nonce == nonce;
-
-    private static int Count(World world, TableRow state, string prefix) => world.Space.Partition("vouchers", state.Partition, prefix).Count;
 
     private static int Sessions(World world, TableRow state) =>
         world.Space.Partition("vouchers", state.Partition, "session-").Count(row => row.Get("Epoch") == state.Get("SessionEpoch"));

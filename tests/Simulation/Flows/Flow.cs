@@ -11,6 +11,12 @@ public sealed record Flow(string Name, Func<Host, Known, Task<Reply>> RunAsync, 
     public const string Carla = "carla@example.ch";
 
     public const string Document = "cv.txt";
+    public const string Letter = "letter.txt";
+
+    // Of different lengths, by which they are told apart where they are stored.
+    public const string DocumentText = "Twenty years of it";
+    public const string NewDocumentText = "Twenty-one years of it";
+    public const string LetterText = "Dear Sir or Madam";
 
     // Of no word, since the estimate of a password's strength takes longest where it finds words.
     public const string Password = "kxqvzwjbnfhpt";
@@ -47,7 +53,9 @@ public sealed record Flow(string Name, Func<Host, Known, Task<Reply>> RunAsync, 
             "POST", "/api/profile/password", new JsonObject { ["currentPassword"] = Password, ["newPassword"] = OtherPassword }, cookie: known["cookie1"]), "cookie1") { EndsSessions = true },
         new("erase", (host, known) => host.SendAsync(
             "POST", "/api/profile/erase", new JsonObject { ["password"] = Password }, cookie: known["cookie1"]), "cookie1") { EndsSessions = true },
-        new("upload", (host, known) => host.SendAsync("PUT", "/api/documents/letter.txt", cookie: known["cookie1"], text: "Dear Sir or Madam"), "cookie1"),
+        new("upload", (host, known) => host.SendAsync("PUT", $"/api/documents/{Letter}", cookie: known["cookie1"], text: LetterText), "cookie1"),
+        new("replace document", (host, known) => host.SendAsync(
+            "PUT", $"/api/documents/{Document}", cookie: known["cookie1"], text: NewDocumentText, ifMatch: known["document1"]), "cookie1", "document1"),
         new("remove document", (host, known) => host.SendAsync("DELETE", $"/api/documents/{Document}", cookie: known["cookie1"]), "cookie1"),
         new("revoke", (host, known) => host.SendAsync("POST", $"/api/vouchers/{known["id1"]}/revoke", new JsonObject(), known["issuer-key"])),
         OfTimer("lapse", "RemoveUnactivatedRegistrations"),

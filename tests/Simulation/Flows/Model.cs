@@ -17,6 +17,8 @@ public enum Life
 /// <summary>One voucher as the promises see it. Links, registrations and sessions are labels: which one, not what.</summary>
 public sealed record ModelVoucher(Life Life)
 {
+    public static readonly ImmutableSortedDictionary<string, string> NoDocuments = ImmutableSortedDictionary<string, string>.Empty;
+
     public string? Address { get; init; }
 
     public string? Registration { get; init; }
@@ -27,7 +29,8 @@ public sealed record ModelVoucher(Life Life)
 
     public ImmutableHashSet<string> Sessions { get; init; } = [];
 
-    public ImmutableHashSet<string> Documents { get; init; } = [];
+    /// <summary>By name, what is in them.</summary>
+    public ImmutableSortedDictionary<string, string> Documents { get; init; } = NoDocuments;
 
     public string? Reset { get; init; }
 
@@ -74,8 +77,9 @@ public static class Model
         "reset" => [CompleteReset],
         "change password" => [Authenticate, Signed((voucher, label, now) => SetPassword(voucher, Flow.OtherPassword) with { Sessions = [label] }, "204", Flow.Password)],
         "erase" => [Authenticate, Erase],
-        "upload" => [Authenticate, WithDocuments(documents => documents.Contains("letter.txt") ? ("412 document-exists", documents) : ("201", documents.Add("letter.txt")))],
-        "remove document" => [Authenticate, WithDocuments(documents => documents.Contains(Flow.Document) ? ("204", documents.Remove(Flow.Document)) : ("404 document-unknown", documents))],
+        "upload" => [Authenticate, WithDocuments(documents => documents.ContainsKey(Flow.Letter) ? ("412 document-exists", documents) : ("201", documents.Add(Flow.Letter, Flow.LetterText)))],
+        "replace document" => [Authenticate, WithDocuments(documents => documents.GetValueOrDefault(Flow.Document) == Flow.DocumentText ? ("200", documents.SetItem(Flow.Document, Flow.NewDocumentText)) : ("412 document-changed", documents))],
+        "remove document" => [Authenticate, WithDocuments(documents => documents.ContainsKey(Flow.Document) ? ("204", documents.Remove(Flow.Document)) : ("404 document-unknown", documents))],
         "revoke" => [Revoke],
         "check" => [Check],
         "delete" => [Delete],
@@ -161,7 +165,7 @@ public static class Model
         : (reply, state);
 
     /// <summary>Whoever is still signed in when it comes to it.</summary>
-    private static Step WithDocuments(Func<ImmutableHashSet<string>, (string, ImmutableHashSet<string>)> change) => (state, _, now) =>
+    private static Step WithDocuments(Func<ImmutableSortedDictionary<string, string>, (string, ImmutableSortedDictionary<string, string>)> change) => (state, _, now) =>
     {
         if (state["1"].Life != Life.Active)
         {
@@ -181,7 +185,7 @@ public static class Model
         : ("204", state.SetItem("1", new ModelVoucher(Life.Gone)));
 
     /// <summary>Whoever is still at it when the account is erased may be told so in the words of what is no longer found.</summary>
-    private static string Gone(string otherwise) => $"{otherwise}|401 session-required|401 credentials-wrong|404 document-unknown";
+    private static string Gone(string otherwise) => $"{otherwise}|401 session-required|401 credentials-wrong|404 document-unknown|412 document-changed";
 
     private static (string? Reply, Book Next) RequestReset(Book state, string label, DateTimeOffset now) =>
         HolderOf(state, Flow.Anne) is { } number && state[number].IsLive(now) && !(now - state[number].ResetAskedAt < TimeSpan.FromMinutes(1))

@@ -57,8 +57,9 @@ public sealed partial class Stage(World world)
         Return(two);
         var activated = Do("activate", label: "cookie1");
         _known["cookie1"] = activated.Cookie!;
-        Ask(host => host.SendAsync("PUT", $"/api/documents/{Flow.Document}", cookie: _known["cookie1"], text: "Twenty years of it"));
-        _model = _model.SetItem("1", _model["1"] with { Documents = [Flow.Document] });
+        var kept = Ask(host => host.SendAsync("PUT", $"/api/documents/{Flow.Document}", cookie: _known["cookie1"], text: Flow.DocumentText));
+        _known["document1"] = kept.Text("etag")!;
+        _model = _model.SetItem("1", _model["1"] with { Documents = ModelVoucher.NoDocuments.Add(Flow.Document, Flow.DocumentText) });
         Pass(TimeSpan.FromMinutes(10));
         _known["cookie2"] = Do("log in", label: "cookie2").Cookie!;
         Do("request reset", label: "a reset");

@@ -1,12 +1,15 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using VoucherFunctions.Simulation.Exploring;
+using VoucherFunctions.Simulation.Running;
 
 namespace VoucherFunctions.Simulation.Mutants;
 
 /// <summary>Runs the exploration with one mutant on until it breaks a promise.</summary>
-public sealed class Hunt(Action<string?> turnOn)
+public sealed partial class Hunt(Action<string?> turnOn)
 {
     private const int Seed = 20261122;
+    private const int Orders = 50;
     private readonly Scenes _scenes = new();
 
     /// <summary>The first of these runs that caught it; null when none does. A run that is null is the bounded exploration.</summary>
@@ -31,14 +34,24 @@ public sealed class Hunt(Action<string?> turnOn)
     {
         ["rotation"] => Guard(run, Rotation.Explore),
         ["seed", var seed] => Guard(run, () => pairs.Draw(int.Parse(seed, CultureInfo.InvariantCulture))),
+        not null when WithFault(run!) is { } meeting =>
+            Enumerable.Range(1, Orders).Select(order => Guard(run!, () => pairs.Draw(meeting, order))).FirstOrDefault(failure => failure is not null),
         null => TryEach(crashPoints, points, pairs, meetings, run) ?? Guard("rotation", Rotation.Explore),
         _ => TryEach(crashPoints, points, pairs, meetings, run),
     };
 
     private static Failure? TryEach(CrashPoints crashPoints, IReadOnlyList<CrashPoint> points, Pairs pairs, IReadOnlyList<Meeting> meetings, string? run) =>
         points.Where(point => run is null || $"{point.Flow} @ {point.Scene}" == run).Select(point => Guard(point, () => crashPoints.Explore(point)))
-            .Concat(meetings.Where(meeting => run is null || meeting.ToString() == run).Select(meeting => Guard(meeting, () => pairs.Explore(meeting, Orders.Bounded, Seed))))
+            .Concat(meetings.Where(meeting => run is null || meeting.ToString() == run).Select(meeting => Guard(meeting, () => pairs.Explore(meeting, Exploring.Orders.Bounded, Seed))))
             .FirstOrDefault(failure => failure is not null);
+
+    /// <summary>A meeting with a fault, as the exploration prints it.</summary>
+    private static Meeting? WithFault(string run) => Faulty().Match(run) is { Success: true, Groups: var found }
+        ? new Meeting(found[2].Value, found[1].Value.Split(" + "), new FaultPlan(found[3].Value, int.Parse(found[4].Value, CultureInfo.InvariantCulture) - 1, Enum.Parse<Fault>(found[5].Value)))
+        : null;
+
+    [GeneratedRegex("^(.+) @ (.+), (.+) call ([0-9]+): ([A-Za-z]+)$")]
+    private static partial Regex Faulty();
 
     /// <summary>A mutant may drive the app into what it never says, or round in circles.</summary>
     private static Failure? Guard(object run, Func<Failure?> explore)

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
 using VoucherFunctions.Hosting;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Registrations;
@@ -83,7 +84,7 @@ public sealed class Host : IDisposable
 
     /// <summary>A request through the app's whole pipeline, without a server.</summary>
     public async Task<Reply> SendAsync(
-        string method, string path, JsonObject? body = null, string? bearer = null, string? cookie = null, string? client = null, string? idempotencyKey = null, string? text = null)
+        string method, string path, JsonObject? body = null, string? bearer = null, string? cookie = null, string? client = null, string? idempotencyKey = null, string? text = null, string? ifMatch = null)
     {
         var http = new DefaultHttpContext { RequestServices = Services };
         http.Request.Method = method;
@@ -104,7 +105,7 @@ public sealed class Host : IDisposable
         }
         if (text is not null)
         {
-            http.Request.Headers.IfNoneMatch = "*";
+            (http.Request.Headers.IfNoneMatch, http.Request.Headers.IfMatch) = ifMatch is null ? ("*", default) : (default(StringValues), ifMatch);
         }
         if (text is not null || body is not null)
         {
