@@ -30,14 +30,15 @@ export function show(element, visible = true) {
 
 /**
  * Moves the reader, and a screen reader, to where the next thing is. A page that shows it well already stays where
- * it is: one that moves under a finger makes it miss.
+ * it is: one that moves under a finger makes it miss. Who has zoomed in with two fingers may look anywhere.
  * @param {HTMLElement} element
  */
 export function focusOn(element) {
   if (!element.hasAttribute('tabindex')) element.tabIndex = -1;
   element.focus({ preventScroll: true });
   const { top, bottom } = element.getBoundingClientRect();
-  if (top < 0 || bottom > innerHeight / 2) element.scrollIntoView({ block: 'start' });
+  const isZoomedIn = (window.visualViewport?.scale ?? 1) > 1;
+  if (isZoomedIn || top < 0 || bottom > innerHeight / 2) element.scrollIntoView({ block: 'start' });
 }
 
 const announcer = make('p', { role: 'status', class: 'visually-hidden' });

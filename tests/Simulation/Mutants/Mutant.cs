@@ -6,6 +6,6 @@ public sealed record Edit(string File, string Original, string Mutated);
 /// <summary>A mistake that somebody could make: one rule of the design switched off.</summary>
 /// <param name="Name">As docs/reliability.md names it.</param>
 /// <param name="Rule">The rule of the design that it breaks.</param>
-/// <param name="Hints">Runs that are tried first: <c>flow @ scene</c> for crash points, <c>flow + flow @ scene</c> for pairs, <c>seed N</c>, or
-/// <c>rotation</c>. Then the bounded exploration.</param>
+/// <param name="Hints">Runs that are tried first: <c>flow @ scene</c> for crash points, <c>flow + flow @ scene</c> for pairs, these as the
+/// exploration prints it with a fault, <c>seed N</c>, or <c>rotation</c>. Then the bounded exploration.</param>
 public sealed record Mutant(string Name, string Rule, string[] Hints, params Edit[] Edits);

@@ -10,7 +10,8 @@ public sealed class Chromium : IAsyncLifetime
 {
     private const float PatienceOnABusyMachine = 20_000;
     private const string Shell = "/usr/bin/chromium-headless-shell";
-    private static readonly string Full = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
+    private static readonly string? Chosen = Environment.GetEnvironmentVariable("CHROMIUM");
+    private static readonly string Full = Chosen ?? "/usr/bin/chromium";
     private static readonly string[] Arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"];
     private IPlaywright _playwright = null!;
 
@@ -20,7 +21,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         Assertions.SetDefaultExpectTimeout(PatienceOnABusyMachine);
         _playwright = await Playwright.CreateAsync();
-        Browser = await LaunchAsync(File.Exists(Shell) ? Shell : Full, []);
+        Browser = await LaunchAsync(Chosen is null && File.Exists(Shell) ? Shell : Full, []);
     }
 
     /// <summary>A browser that sees a film when a page asks for the camera.</summary>

@@ -98,15 +98,12 @@ public sealed class Tab : IAsyncDisposable
     /// <summary>The element that has the keyboard's attention.</summary>
     public ILocator Focused => Page.Locator(":focus");
 
-    /// <summary>After a failed test, says what the page had asked the service; what it showed, the failure says itself.</summary>
+    /// <summary>Says what the page had asked the service, which is shown with a failure.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (TestContext.Current is { TestState.Result: TestResult.Failed, TestOutputHelper: { } output })
+        lock (_calls)
         {
-            lock (_calls)
-            {
-                output.WriteLine($"{Page.Url}\n{string.Join('\n', _calls)}");
-            }
+            TestContext.Current.TestOutputHelper?.WriteLine($"{Page.Url}\n{string.Join('\n', _calls)}");
         }
         await Context.DisposeAsync();
         Assert.Empty(_offences);
