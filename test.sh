@@ -49,9 +49,10 @@ npm=
 step "Format"
 git ls-files '*.cs' | xargs dotnet format whitespace . --folder --verify-no-changes --include
 
-step "Native binary"
+step "Both heads"
 export VOUCHER_PUBLISHED=$work/published
-./publish.sh "$VOUCHER_PUBLISHED"
+./publish.sh "$VOUCHER_PUBLISHED/worker"
+./publish.sh --native "$VOUCHER_PUBLISHED/native"
 
 passed=0
 failed=0

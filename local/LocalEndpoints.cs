@@ -70,7 +70,7 @@ public static class LocalEndpoints
         }
         var report = await timers.RunAsync(timer, http.RequestAborted);
         await SettleAsync(dispatcher);
-        return Results.Ok(new { processed = report.Done, report.Due, OldestOverdue = report.OldestOverdue.ToString("c") });
+        return Results.Ok(new { processed = report.Done, report.Due, report.OldestOverdue });
     }
 
     private static async Task<Dictionary<string, List<IDictionary<string, object>>>> DumpAsync(TableServiceClient service, CancellationToken cancellation)

@@ -1,6 +1,5 @@
 using NCrontab;
 using VoucherFunctions.Hosting;
-using VoucherFunctions.Lifecycle;
 
 namespace VoucherFunctions.Local;
 
@@ -11,8 +10,7 @@ public sealed partial class LocalTimers(IEnumerable<TimerFunction> timers, IServ
 
     public TimerFunction? Find(string name) => timers.FirstOrDefault(timer => timer.Name == name);
 
-    public Task<SweepReport> RunAsync(TimerFunction timer, CancellationToken cancellation) =>
-        ((ITimerJob)services.GetRequiredService(timer.Job)).RunAsync(cancellation);
+    public Task<TimerReport> RunAsync(TimerFunction timer, CancellationToken cancellation) => timer.RunAsync(services, cancellation);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(timers.Select(timer => RunOnScheduleAsync(timer, stoppingToken)));

@@ -14,7 +14,8 @@ var secrets = LocalSecrets.Load(secretsFile);
 
 var clock = new LocalClock();
 var builder = WebApplication.CreateSlimBuilder();
-builder.UseCustomHandler();
+builder.UseServer();
+builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(settings.Port));
 builder.Configuration.AddInMemoryCollection(settings.ForApp(storage, secrets));
 builder.Services.AddSingleton(clock).AddSingleton<TimeProvider>(clock);

@@ -1,14 +1,15 @@
 // Writes what the package is made of as CycloneDX (https://cyclonedx.org), by cdxgen from the lock file, without the network:
-//   node packaging/sbom.mjs OUT VERSION
+//   node packaging/sbom.mjs OUT VERSION [EXTENSIONS]
+// EXTENSIONS is the function.deps.json of the extensions for the host in the worker's package. The lock file does not know them.
 // The same for the same commit: no path of this machine, the time is SOURCE_DATE_EPOCH, the serial number follows from the content.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const [out, version] = process.argv.slice(2);
+const [out, version, extensions] = process.argv.slice(2);
 const here = dirname(fileURLToPath(import.meta.url));
 const work = mkdtempSync(join(tmpdir(), 'sbom-'));
 try {
@@ -28,6 +29,14 @@ try {
   for (const component of bom.components) {
     delete component.evidence;
     delete component.properties;
+  }
+  const known = new Set(bom.components.map(component => component.purl));
+  const libraries = extensions ? Object.values(JSON.parse(readFileSync(extensions, 'utf8')).targets).flatMap(Object.entries) : [];
+  const isPacked = ([, { runtime = {} }]) => Object.keys(runtime).some(file => existsSync(join(dirname(extensions), basename(file))));
+  for (const [library] of libraries.filter(isPacked).sort()) {
+    const [name, number] = library.split('/');
+    const purl = `pkg:nuget/${name}@${number}`;
+    if (!known.has(purl)) bom.components.push({ type: 'library', name, version: number, purl, 'bom-ref': purl });
   }
   const text = JSON.stringify(bom).replaceAll('VoucherFunctions@latest', `VoucherFunctions@${version}`);
   const hash = createHash('sha256').update(text).digest('hex');

@@ -62,6 +62,7 @@ namespace VoucherFunctions.Hosting;
 [JsonSerializable(typeof(KeysView))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(TimerAnswer))]
+[JsonSerializable(typeof(TimerReport))]
 [JsonSerializable(typeof(FunctionFile))]
 public sealed partial class AppJson : JsonSerializerContext;
 

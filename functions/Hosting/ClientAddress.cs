@@ -1,21 +1,35 @@
 using System.Net;
 using System.Net.Sockets;
+using VoucherFunctions.Hosting.Worker;
 
 namespace VoucherFunctions.Hosting;
 
 /// <summary>
-/// The network address that throttles count by: IPv4, or the /64 of an IPv6. Each trusted proxy appends who called it to <c>X-Forwarded-For</c>, so only as many entries
-/// from the right as there are such proxies can be believed.
+/// The network address that throttles count by: IPv4, or the /64 of an IPv6. Each trusted proxy appends the address of its caller to <c>X-Forwarded-For</c>, so only
+/// that many entries from the right can be believed.
 /// </summary>
+/// <param name="trustedProxies">How many proxies append; the Functions host is not one of them.</param>
 public sealed class ClientAddress(int trustedProxies)
 {
+    /// <summary>All callers whose address cannot be told count as one.</summary>
+    private const string Unknown = "unknown";
+
     public string Of(HttpContext context)
     {
-        var forwarded = context.Request.Headers["X-Forwarded-For"].ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var original = context.Features.Get<OriginalRequest>();
+        var forwarded = (original?.ForwardedFor ?? context.Request.Headers["X-Forwarded-For"].ToString())
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var entry = trustedProxies > 0 && forwarded.Length >= trustedProxies ? forwarded[^trustedProxies] : null;
-        var address = entry is not null && IPEndPoint.TryParse(entry, out var endpoint)
-            ? endpoint.Address
-            : context.Connection.RemoteIpAddress ?? IPAddress.None;
+        if (entry is not null && IPEndPoint.TryParse(entry, out var endpoint))
+        {
+            return KeyOf(endpoint.Address);
+        }
+        // In the worker every connection is the host's, so its address says nothing.
+        return original is null && context.Connection.RemoteIpAddress is { } remote ? KeyOf(remote) : Unknown;
+    }
+
+    private static string KeyOf(IPAddress address)
+    {
         if (address.IsIPv4MappedToIPv6)
         {
             address = address.MapToIPv4();

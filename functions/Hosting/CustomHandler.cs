@@ -1,34 +1,23 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Logging.Console;
-using Microsoft.Extensions.Options;
 
 namespace VoucherFunctions.Hosting;
 
 /// <summary>
-/// The process as the Functions host starts it: the port in FUNCTIONS_CUSTOMHANDLER_PORT, on the loopback address only, whatever ASPNETCORE_URLS says (the host
-/// passes its own on).
+/// The native head: a custom handler, compiled ahead of time. It listens on the port in FUNCTIONS_CUSTOMHANDLER_PORT, on the loopback address only; the host passes its
+/// own ASPNETCORE_URLS on, which would open the app to the network.
 /// </summary>
 public static class CustomHandler
 {
     private const string PortVariable = "FUNCTIONS_CUSTOMHANDLER_PORT";
 
-    /// <summary>What the Functions host lets through; <see cref="BodyLimit"/> refuses sooner, and what it refused is read to its end and forgotten.</summary>
-    private const int LargestBody = 100 * 1024 * 1024;
-
     public static void UseCustomHandler(this WebApplicationBuilder builder)
     {
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
-        });
+        builder.UseServer();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         // The host records standard output as information and standard error as errors.
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Error);
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        // Its scope puts the request's path, which can have a document's name in it, around every line of everybody. What it would say of failures says ProblemHandling.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         if (PortOf(builder.Configuration) is { } port)
         {
             builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
@@ -36,24 +25,25 @@ public static class CustomHandler
     }
 
     /// <summary>
-    /// Runs until it is told to stop. A setting that is missing or wrong ends the start with one line and exit code 1: the host would take 0 for "never start again".
+    /// The host posts a timer to <c>/{FunctionName}</c>. No request from outside can have that path, since those begin with <c>/api/</c>.
     /// </summary>
-    public static async Task<int> RunHandlerAsync(this WebApplication app, string[] args)
+    public static void MapTimers(this IEndpointRouteBuilder routes)
     {
-        if (args is ["--write-functions", { } folder])
+        foreach (var timer in routes.ServiceProvider.GetServices<TimerFunction>())
         {
-            await FunctionFiles.WriteAsync(app, folder);
-            return 0;
+            routes.MapPost($"/{timer.Name}", (RequestDelegate)(http => AnswerAsync(timer, http))).WithMetadata(timer).ExcludeFromDescription();
         }
-        var fault = PortOf(app.Configuration) is null ? $"{PortVariable} is not a port; the Functions host sets it" : app.SettingsFault();
-        if (fault is not null)
-        {
-            await Console.Error.WriteLineAsync($"Cannot start: {fault}");
-            return 1;
-        }
-        await app.RunAsync();
-        // To the host any end that it did not bring about itself is a failure: 0 would mean "never start again".
-        return 1;
+    }
+
+    /// <summary>Runs until the process is told to stop. The exit code is 1 even then: after 0 the host would never start the process again.</summary>
+    public static Task<int> RunHandlerAsync(this WebApplication app) =>
+        app.RunAsync(PortOf(app.Configuration) is null ? $"{PortVariable} is not a port; the Functions host sets it" : null, stopped: 1);
+
+    private static async Task AnswerAsync(TimerFunction timer, HttpContext http)
+    {
+        var report = await timer.RunAsync(http.RequestServices, http.RequestAborted);
+        var line = $"{timer.Name}: due {report.Due}, done {report.Done}, oldest overdue {report.OldestOverdue}";
+        await http.Response.WriteAsJsonAsync(new TimerAnswer(new TimerOutputs(), [line], report), AppJson.Default.TimerAnswer, cancellationToken: http.RequestAborted);
     }
 
     /// <summary>Null when it is not a port: Kestrel would then listen wherever ASPNETCORE_URLS says.</summary>
@@ -61,25 +51,12 @@ public static class CustomHandler
         int.TryParse(configuration[PortVariable], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort
             ? port
             : null;
-
-    /// <summary>Everything that is wrong with the settings, on one line; to be asked before the start, which would log a stack trace.</summary>
-    public static string? SettingsFault(this WebApplication app)
-    {
-        try
-        {
-            app.Services.GetRequiredService<IStartupValidator>().Validate();
-            return null;
-        }
-        catch (AggregateException several)
-        {
-            return string.Join("; ", several.InnerExceptions.Select(MessageOf));
-        }
-        catch (Exception one) when (one is OptionsValidationException or InvalidOperationException)
-        {
-            return MessageOf(one);
-        }
-    }
-
-    /// <summary>What is no options' failure is a text that is no number; its message names the setting.</summary>
-    private static string MessageOf(Exception fault) => fault is OptionsValidationException invalid ? string.Join("; ", invalid.Failures) : fault.Message;
 }
+
+/// <summary>
+/// The answer that the Functions host needs after a timer: a non-empty JSON body, or the invocation hangs until its timeout.
+/// <see cref="Logs"/> shows in the host's log.
+/// </summary>
+public sealed record TimerAnswer(TimerOutputs Outputs, IReadOnlyList<string> Logs, TimerReport ReturnValue);
+
+public sealed record TimerOutputs;

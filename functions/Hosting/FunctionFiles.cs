@@ -1,16 +1,25 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace VoucherFunctions.Hosting;
 
-/// <summary>One binding of a <c>function.json</c>.</summary>
+/// <summary>One binding of a function, as the Functions host reads it.</summary>
 public sealed record FunctionBinding(
     string Type,
-    string Direction,
+    BindingDirection Direction,
     string Name,
     string? AuthLevel = null,
     IReadOnlyList<string>? Methods = null,
     string? Route = null,
     string? Schedule = null);
+
+/// <summary>The host reads it in any case, the worker's packages in this one only.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<BindingDirection>))]
+public enum BindingDirection
+{
+    In,
+    Out,
+}
 
 /// <summary>A <c>function.json</c>: bindings only, as a custom handler has no script.</summary>
 public sealed record FunctionFile(IReadOnlyList<FunctionBinding> Bindings);
@@ -22,19 +31,22 @@ public static class FunctionFiles
     private const string Prefix = "/api/";
 
     /// <summary>Name → file for every endpoint that has a name, and every timer.</summary>
-    public static IReadOnlyDictionary<string, FunctionFile> Of(IEndpointRouteBuilder routes)
+    public static IReadOnlyDictionary<string, FunctionFile> Of(IEndpointRouteBuilder routes) =>
+        Of(routes.DataSources.SelectMany(source => source.Endpoints), routes.ServiceProvider.GetServices<TimerFunction>());
+
+    public static IReadOnlyDictionary<string, FunctionFile> Of(IEnumerable<Endpoint> endpoints, IEnumerable<TimerFunction> timers)
     {
         var files = new SortedDictionary<string, FunctionFile>(StringComparer.Ordinal);
-        foreach (var endpoint in routes.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>())
+        foreach (var endpoint in endpoints.OfType<RouteEndpoint>())
         {
-            if (endpoint.Metadata.GetMetadata<TimerFunction>() is { } timer)
-            {
-                files.Add(timer.Name, new FunctionFile([new FunctionBinding("timerTrigger", "in", "timer", Schedule: timer.Schedule)]));
-            }
-            else if (endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName is { } name)
+            if (endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName is { } name)
             {
                 files.Add(name, Http(endpoint));
             }
+        }
+        foreach (var timer in timers)
+        {
+            files.Add(timer.Name, new FunctionFile([new FunctionBinding("timerTrigger", BindingDirection.In, "timer", Schedule: timer.Schedule)]));
         }
         return files;
     }
@@ -61,8 +73,8 @@ public static class FunctionFiles
         return new FunctionFile(
         [
             new FunctionBinding(
-                "httpTrigger", "in", "req", "anonymous", [.. methods.Select(method => method.ToLowerInvariant())], pattern[Prefix.Length..].TrimEnd('/')),
-            new FunctionBinding("http", "out", "res"),
+                "httpTrigger", BindingDirection.In, "req", "anonymous", [.. methods.Select(method => method.ToLowerInvariant())], pattern[Prefix.Length..].TrimEnd('/')),
+            new FunctionBinding("http", BindingDirection.Out, "res"),
         ]);
     }
 }

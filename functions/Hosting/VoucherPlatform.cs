@@ -148,14 +148,14 @@ public static class VoucherPlatform
         .AddSingleton<Sweep>();
 
     private static IServiceCollection AddTimers(this IServiceCollection services) => services
-        .AddTimer<RemoveUnactivatedRegistrations>("0 */5 * * * *")
-        .AddTimer<LockExpiredAccounts>("0 */5 * * * *")
-        .AddTimer<SendPendingMail>("0 * * * * *")
-        .AddTimer<SendExpiryReminders>("0 0 * * * *")
-        .AddTimer<DeleteExpiredData>("0 30 * * * *")
-        .AddTimer<RemoveOrphanBlobs>("0 10 * * * *")
-        .AddTimer<CountVouchers>("0 45 * * * *")
-        .AddTimer<RewrapAccountKeys>("0 15 * * * *");
+        .AddTimer<RemoveUnactivatedRegistrations>()
+        .AddTimer<LockExpiredAccounts>()
+        .AddTimer<SendPendingMail>()
+        .AddTimer<SendExpiryReminders>()
+        .AddTimer<DeleteExpiredData>()
+        .AddTimer<RemoveOrphanBlobs>()
+        .AddTimer<CountVouchers>()
+        .AddTimer<RewrapAccountKeys>();
 
     private static T Settings<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(IServiceProvider services)
         where T : class => services.GetRequiredService<IOptions<T>>().Value;

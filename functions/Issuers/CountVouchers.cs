@@ -1,3 +1,4 @@
+using Microsoft.Azure.Functions.Worker;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Telemetry;
@@ -13,7 +14,8 @@ public sealed class CountVouchers(IssuerStore issuers, CountStore counts, Counti
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(23);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(50);
 
-    public async Task<SweepReport> RunAsync(CancellationToken cancellation)
+    [Function(nameof(CountVouchers))]
+    public async Task<SweepReport> RunAsync([TimerTrigger("0 45 * * * *")] TimerInfo timer, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var started = TimeProvider.System.GetTimestamp();

@@ -1,3 +1,4 @@
+using Microsoft.Azure.Functions.Worker;
 using System.Security.Cryptography;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Security;
@@ -26,7 +27,8 @@ public sealed partial class RewrapAccountKeys(
     private const int SaveEvery = 100;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(50);
 
-    public async Task<SweepReport> RunAsync(CancellationToken cancellation)
+    [Function(nameof(RewrapAccountKeys))]
+    public async Task<SweepReport> RunAsync([TimerTrigger("0 15 * * * *")] TimerInfo timer, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var records = (await watch.CheckAsync(cancellation)).Records;

@@ -1,9 +1,12 @@
+using Microsoft.Azure.Functions.Worker;
+
 namespace VoucherFunctions.Lifecycle;
 
 /// <summary>Deletes accounts, from 7 days before the deadline of one year after their end; and goes on with erasures that died half-way.</summary>
 public sealed class DeleteExpiredData(Sweep sweep, Deletion deletion, DeletionReceipts receipts, TimeProvider clock) : ITimerJob
 {
-    public async Task<SweepReport> RunAsync(CancellationToken cancellation)
+    [Function(nameof(DeleteExpiredData))]
+    public async Task<SweepReport> RunAsync([TimerTrigger("0 30 * * * *")] TimerInfo timer, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         try

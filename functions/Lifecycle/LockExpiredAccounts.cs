@@ -1,3 +1,4 @@
+using Microsoft.Azure.Functions.Worker;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Storage;
 
@@ -6,7 +7,9 @@ namespace VoucherFunctions.Lifecycle;
 /// <summary>At the end of the 90 days, which needs no timer to take effect: sessions not in use go and a mail says so.</summary>
 public sealed class LockExpiredAccounts(Sweep sweep, VoucherStore vouchers, NewMailId newMailId) : ITimerJob
 {
-    public Task<SweepReport> RunAsync(CancellationToken cancellation) => sweep.RunAsync(DueKind.Lock, SettleAsync, cancellation);
+    [Function(nameof(LockExpiredAccounts))]
+    public Task<SweepReport> RunAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
+        sweep.RunAsync(DueKind.Lock, SettleAsync, cancellation);
 
     private async Task<Swept> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using Microsoft.Azure.Functions.Worker;
 using VoucherFunctions.Documents;
 using VoucherFunctions.Storage;
 
@@ -6,7 +7,9 @@ namespace VoucherFunctions.Lifecycle;
 /// <summary>Removes the blobs that no document names: of uploads, replacements and removals whose process died on the way.</summary>
 public sealed class RemoveOrphanBlobs(Sweep sweep, VoucherStore vouchers, DocumentBlobs blobs) : ITimerJob
 {
-    public Task<SweepReport> RunAsync(CancellationToken cancellation) => sweep.RunAsync(DueKind.Blob, SettleAsync, cancellation);
+    [Function(nameof(RemoveOrphanBlobs))]
+    public Task<SweepReport> RunAsync([TimerTrigger("0 10 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
+        sweep.RunAsync(DueKind.Blob, SettleAsync, cancellation);
 
     /// <summary>An upload is not kept any more by the time its note is due, so what is read here stays true.</summary>
     private async Task<Swept> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation)

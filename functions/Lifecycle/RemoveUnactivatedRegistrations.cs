@@ -1,3 +1,4 @@
+using Microsoft.Azure.Functions.Worker;
 using VoucherFunctions.Registrations;
 using VoucherFunctions.Storage;
 
@@ -10,7 +11,8 @@ namespace VoucherFunctions.Lifecycle;
 public sealed class RemoveUnactivatedRegistrations(
     Sweep sweep, VoucherStore vouchers, RegistrationCleanUp cleanUp, ThrottleStore throttle, TimeProvider clock) : ITimerJob
 {
-    public async Task<SweepReport> RunAsync(CancellationToken cancellation)
+    [Function(nameof(RemoveUnactivatedRegistrations))]
+    public async Task<SweepReport> RunAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellation)
     {
         var report = await sweep.RunAsync(DueKind.Lapse, SettleAsync, cancellation);
         await throttle.RemovePastAsync(clock.GetUtcNow(), cancellation);

@@ -1,3 +1,4 @@
+using Microsoft.Azure.Functions.Worker;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Storage;
 
@@ -6,7 +7,9 @@ namespace VoucherFunctions.Lifecycle;
 /// <summary>14, 3 and 0 days before the end: "download your documents". After a pause of the timers only the most urgent one is sent.</summary>
 public sealed class SendExpiryReminders(Sweep sweep, VoucherStore vouchers, NewMailId newMailId) : ITimerJob
 {
-    public Task<SweepReport> RunAsync(CancellationToken cancellation) => sweep.RunAsync(DueKind.Remind, SettleAsync, cancellation);
+    [Function(nameof(SendExpiryReminders))]
+    public Task<SweepReport> RunAsync([TimerTrigger("0 0 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
+        sweep.RunAsync(DueKind.Remind, SettleAsync, cancellation);
 
     private async Task<Swept> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation)
     {

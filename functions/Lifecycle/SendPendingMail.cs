@@ -1,3 +1,4 @@
+using Microsoft.Azure.Functions.Worker;
 using VoucherFunctions.Mail;
 
 namespace VoucherFunctions.Lifecycle;
@@ -5,7 +6,9 @@ namespace VoucherFunctions.Lifecycle;
 /// <summary>Sends what was not sent at once. When the mail service is down, one mail finds out and the others are left for the next run.</summary>
 public sealed class SendPendingMail(Sweep sweep, MailDelivery delivery) : ITimerJob
 {
-    public Task<SweepReport> RunAsync(CancellationToken cancellation) => sweep.RunAsync(DueKind.Mail, SettleAsync, cancellation);
+    [Function(nameof(SendPendingMail))]
+    public Task<SweepReport> RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellation) =>
+        sweep.RunAsync(DueKind.Mail, SettleAsync, cancellation);
 
     private async Task<Swept> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation) =>
         await delivery.DeliverAsync(item.Voucher, MailDue.MailOf(item), item, cancellation) switch

@@ -16,6 +16,18 @@ public static class Spans
     public static Activity? Continue(string? from) =>
         Source.StartActivity("background", ActivityKind.Internal, ParentOf(from));
 
+    /// <summary>A run of a timer that the host started over gRPC.</summary>
+    /// <param name="from">The host's traceparent; null or empty: the host records nothing.</param>
+    public static Activity? Timer(string name, string? from)
+    {
+        var span = Source.StartActivity("timer", ActivityKind.Internal, ParentOf(from));
+        if (span is not null)
+        {
+            span.DisplayName = $"timer {name}";
+        }
+        return span;
+    }
+
     /// <summary>One request to a storage service.</summary>
     /// <param name="name">The table or container.</param>
     public static Activity? Storage(string method, string name)

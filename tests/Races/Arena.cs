@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using VoucherFunctions.Local;
-using VoucherFunctions.Native.Tests;
+using VoucherFunctions.Worker.Tests;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Testing;
 
@@ -24,12 +24,12 @@ public sealed partial class Arena : IAsyncDisposable
     private readonly string _prefix;
     private Task _background = Task.CompletedTask;
 
-    private Arena(string storage, string prefix, SmtpServer smtp, RaceOptions options, PublishedFixture published)
+    private Arena(string storage, string prefix, SmtpServer smtp, RaceOptions options, PublishedHead published)
     {
         (_storage, _prefix, Smtp, Options) = (storage, prefix, smtp, options);
         for (var number = 0; number <= options.Processes; number++)
         {
-            _runners.Add(new Runner(published, NativeSettings.Of(Azurite.FreePort(), storage, prefix, smtp.Uri)));
+            _runners.Add(new Runner(published, HostSettings.Of(Azurite.FreePort(), storage, prefix, smtp.Uri)));
         }
     }
 
@@ -45,7 +45,7 @@ public sealed partial class Arena : IAsyncDisposable
 
     public string IssuerKey { get; private set; } = "";
 
-    public static async Task<Arena> StartAsync(string storage, PublishedFixture published, RaceOptions options)
+    public static async Task<Arena> StartAsync(string storage, PublishedHead published, RaceOptions options)
     {
         var prefix = $"r{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
         var (tables, blobs) = (new TableServiceClient(storage), new BlobServiceClient(storage));
@@ -54,8 +54,8 @@ public sealed partial class Arena : IAsyncDisposable
         var arena = new Arena(storage, prefix, await SmtpServer.StartAsync(), options, published);
         await Task.WhenAll(arena._runners.Select(runner => runner.StartAsync()));
         arena.Quiet = new HttpClient { BaseAddress = new Uri(arena._runners[^1].Origin) };
-        var office = await arena.Quiet.PostAsync("/api/issuers", new { name = "ORP Race", dailyQuota = 100_000 }, NativeSettings.AdminKey);
-        var key = await arena.Quiet.PostAsync($"/api/issuers/{office.Json["id"]}/keys", null, NativeSettings.AdminKey);
+        var office = await arena.Quiet.PostAsync("/api/issuers", new { name = "ORP Race", dailyQuota = 100_000 }, HostSettings.AdminKey);
+        var key = await arena.Quiet.PostAsync($"/api/issuers/{office.Json["id"]}/keys", null, HostSettings.AdminKey);
         arena.IssuerKey = key.Text("key");
         arena._background = Task.WhenAll(arena.KeepKillingAsync(), arena.KeepSendingMailAsync());
         return arena;

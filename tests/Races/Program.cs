@@ -1,14 +1,14 @@
 using VoucherFunctions.Local;
-using VoucherFunctions.Native.Tests;
 using VoucherFunctions.Races;
 using VoucherFunctions.Testing;
+using VoucherFunctions.Worker.Tests;
 
 // Real races: many clients, several processes of the native binary on one Azurite, kill -9 of a random one every second.
 // Ends with 1 when anything was broken.
 var options = RaceOptions.Parse(args);
 Console.WriteLine($"Seed {options.Seed}: {options.Clients} clients × {options.Rounds} rounds, {options.AtOnce} of each race at once, {options.Processes} processes, kills {(options.Kills ? "on" : "off")}.");
-await using var published = new PublishedFixture();
-await published.InitializeAsync();
+await using var packages = new PublishedFixture();
+var published = await packages.GetAsync(Head.Native);
 await using var azurite = await Azurite.StartAsync(Path.Combine(Repository.Root, "local"), dataFolder: null, CancellationToken.None);
 
 (Tally Tally, Func<Arena, Tally, Race> New)[] races =

@@ -1,15 +1,15 @@
-using VoucherFunctions.Native.Tests;
+using VoucherFunctions.Worker.Tests;
 
 namespace VoucherFunctions.Races;
 
 /// <summary>One process of the native binary on a port that it keeps.</summary>
-public sealed class Runner(PublishedFixture published, IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
+public sealed class Runner(PublishedHead published, IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
 {
-    private NativeProcess? _process;
+    private HeadProcess? _process;
 
-    public string Origin { get; } = $"http://127.0.0.1:{settings[NativeSettings.Port]}";
+    public string Origin { get; } = $"http://127.0.0.1:{settings[HostSettings.Port]}";
 
-    public async Task StartAsync() => _process = await NativeProcess.StartAsync(published, settings, CancellationToken.None);
+    public async Task StartAsync() => _process = await HeadProcess.StartAsync(published, settings, CancellationToken.None);
 
     /// <summary>SIGKILL, wherever it was.</summary>
     public async Task KillAndStartAsync()

@@ -19,6 +19,9 @@ public static class RouteTable
            select $"{method} {endpoint.RoutePattern.RawText!.TrimEnd('/')}",
     ];
 
+    /// <summary>How many functions the app has: named endpoints and timers.</summary>
+    public static int FunctionCount { get; } = FunctionFiles.Of(App).Count;
+
     private static WebApplication NewApp()
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -61,11 +61,11 @@ internal static class Allocations
 
     private static async Task MeasurePackageAsync(Report report)
     {
-        var published = await Published.GetAsync();
+        var published = await Published.NativeAsync();
         var others = new DirectoryInfo(published.Folder).EnumerateFiles("*.so").Sum(file => file.Length);
         report.Table(["package", "MiB"], [
             ["ZIP that is deployed", MiB(new FileInfo(published.Package).Length)],
-            ["native binary in it", MiB(new FileInfo(published.Executable).Length)],
+            ["native binary in it", MiB(new FileInfo(published.Command).Length)],
             ["native libraries in it (libsodium, SkiaSharp for PDF)", MiB(others)],
         ]);
     }

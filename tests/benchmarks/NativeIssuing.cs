@@ -3,9 +3,9 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using VoucherFunctions.Benchmarks.Servers;
 using VoucherFunctions.Local;
-using VoucherFunctions.Native.Tests;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Testing;
+using VoucherFunctions.Worker.Tests;
 
 namespace VoucherFunctions.Benchmarks;
 
@@ -17,11 +17,11 @@ internal sealed class NativeIssuing : IAsyncDisposable
     /// <summary>Nobody is sent a mail.</summary>
     private static readonly Uri NoMail = new("smtp://127.0.0.1:1");
 
-    private readonly NativeProcess _process;
+    private readonly HeadProcess _process;
     private readonly HttpClient _client;
     private string _key = "";
 
-    private NativeIssuing(NativeProcess process, HttpClient client) => (_process, _client) = (process, client);
+    private NativeIssuing(HeadProcess process, HttpClient client) => (_process, _client) = (process, client);
 
     public static async Task<NativeIssuing> StartAsync(AzuriteFixture azurite)
     {
@@ -29,13 +29,13 @@ internal sealed class NativeIssuing : IAsyncDisposable
         var blobs = new BlobServiceClient(azurite.ConnectionString);
         await Task.WhenAll(StorageTables.Names.Select(name => tables.CreateTableAsync(Prefix + name)));
         await Task.WhenAll(StorageBlobs.Names.Select(name => blobs.CreateBlobContainerAsync(StorageBlobs.ContainerName(Prefix, name))));
-        var published = await Published.GetAsync();
+        var published = await Published.NativeAsync();
         var port = Azurite.FreePort();
-        var process = await NativeProcess.StartAsync(published, NativeSettings.Of(port, azurite.ConnectionString, Prefix, NoMail), CancellationToken.None);
+        var process = await HeadProcess.StartAsync(published, HostSettings.Of(port, azurite.ConnectionString, Prefix, NoMail), CancellationToken.None);
         var client = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")) };
         var app = new NativeIssuing(process, client);
-        var office = await client.PostAsync("/api/issuers", new { name = "ORP Lausanne", dailyQuota = 1_000_000 }, NativeSettings.AdminKey);
-        app._key = (await client.PostAsync($"/api/issuers/{office.Json["id"]}/keys", null, NativeSettings.AdminKey)).Text("key");
+        var office = await client.PostAsync("/api/issuers", new { name = "ORP Lausanne", dailyQuota = 1_000_000 }, HostSettings.AdminKey);
+        app._key = (await client.PostAsync($"/api/issuers/{office.Json["id"]}/keys", null, HostSettings.AdminKey)).Text("key");
         return app;
     }
 

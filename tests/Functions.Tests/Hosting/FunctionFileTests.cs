@@ -49,7 +49,7 @@ public sealed partial class FunctionFileTests
     {
         Assert.All(HttpFunctions, function =>
         {
-            Assert.Equal([("httpTrigger", "in"), ("http", "out")], Files[function.Name].Bindings.Select(binding => (binding.Type, binding.Direction)));
+            Assert.Equal([("httpTrigger", BindingDirection.In), ("http", BindingDirection.Out)], Files[function.Name].Bindings.Select(binding => (binding.Type, binding.Direction)));
             Assert.Equal("anonymous", function.Trigger.AuthLevel);
             Assert.NotEmpty(function.Trigger.Methods!);
             Assert.All(function.Trigger.Methods!, method => Assert.Equal(method.ToLowerInvariant(), method));
@@ -61,7 +61,7 @@ public sealed partial class FunctionFileTests
     {
         var timers = Files.Where(file => file.Value.Bindings[0].Type == "timerTrigger").ToList();
 
-        Assert.All(timers, timer => Assert.Equal("in", Assert.Single(timer.Value.Bindings).Direction));
+        Assert.All(timers, timer => Assert.Equal(BindingDirection.In, Assert.Single(timer.Value.Bindings).Direction));
         Assert.Equal(
             [
                 ("CountVouchers", "0 45 * * * *"),

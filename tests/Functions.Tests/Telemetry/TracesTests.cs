@@ -8,7 +8,7 @@ using Xunit;
 
 namespace VoucherFunctions.Tests.Telemetry;
 
-/// <summary>What a collector is told of one registration, by the app in process; tests/Native.Tests has the same of the binary.</summary>
+/// <summary>What a collector is told of one registration, by the app in process; tests/Worker.Tests has the same of the binary.</summary>
 [Collection(nameof(Alone))]
 public sealed partial class TracesTests(AzuriteFixture azurite)
 {

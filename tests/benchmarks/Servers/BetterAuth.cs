@@ -21,7 +21,9 @@ internal sealed class BetterAuth : IPeer
         return new BetterAuth();
     }
 
-    public Launch NewLaunch()
+    public Task<RunningServer> StartAsync() => RunningServer.StartAsync(NewLaunch());
+
+    private static Launch NewLaunch()
     {
         var port = Azurite.FreePort();
         return new Launch("node", ["server.mjs", port.ToString(CultureInfo.InvariantCulture)], Folder, port);

@@ -7,8 +7,8 @@ internal interface IContestant
 {
     string Name { get; }
 
-    /// <summary>How to start it on a free port.</summary>
-    Launch NewLaunch();
+    /// <summary>Starts it and waits until it takes requests.</summary>
+    Task<RunningServer> StartAsync();
 
     /// <summary>The sign-up of somebody new.</summary>
     HttpRequestMessage SignUp(int person);

@@ -24,7 +24,9 @@ internal sealed class IdentityApi : IPeer, IDisposable
         return peer;
     }
 
-    public Launch NewLaunch()
+    public Task<RunningServer> StartAsync() => RunningServer.StartAsync(NewLaunch());
+
+    private Launch NewLaunch()
     {
         var port = Azurite.FreePort();
         return new Launch("dotnet", ["IdentityPeer.dll", Database, string.Create(CultureInfo.InvariantCulture, $"--urls=http://127.0.0.1:{port}")], Output, port);

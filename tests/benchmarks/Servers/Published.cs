@@ -1,26 +1,15 @@
-using VoucherFunctions.Native.Tests;
+using VoucherFunctions.Worker.Tests;
 
 namespace VoucherFunctions.Benchmarks.Servers;
 
-/// <summary>The package, published once a run, for whichever sections need it.</summary>
+/// <summary>The packages, published once a run, for the sections that need them.</summary>
 internal static class Published
 {
-    private static Task<PublishedFixture>? s_published;
+    private static readonly PublishedFixture Packages = new();
 
-    public static Task<PublishedFixture> GetAsync() => s_published ??= PublishAsync();
+    public static Task<PublishedHead> NativeAsync() => Packages.GetAsync(Head.Native);
 
-    public static async Task RemoveAsync()
-    {
-        if (s_published is not null)
-        {
-            await (await s_published).DisposeAsync();
-        }
-    }
+    public static Task<PublishedHead> WorkerAsync() => Packages.GetAsync(Head.Worker);
 
-    private static async Task<PublishedFixture> PublishAsync()
-    {
-        var published = new PublishedFixture();
-        await published.InitializeAsync();
-        return published;
-    }
+    public static ValueTask RemoveAsync() => Packages.DisposeAsync();
 }

@@ -21,13 +21,16 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Launch _launch;
 
-    private ServerProcess(Process process, Launch launch)
+    private ServerProcess(Process process, Launch launch, long started)
     {
-        (_process, _launch) = (process, launch);
+        (_process, _launch, Started) = (process, launch, started);
         Client = NewClient();
     }
 
     public int Id => _process.Id;
+
+    /// <summary>The instant just before the start, of <see cref="Stopwatch"/>.</summary>
+    public long Started { get; }
 
     public HttpClient Client { get; }
 
@@ -46,12 +49,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             start.Environment[name] = value;
         }
+        var started = Stopwatch.GetTimestamp();
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{launch.File} did not start.");
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, line) => Console.Error.Write(line.Data is { Length: > 0 } text ? $"    {text}\n" : "");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return new ServerProcess(process, launch);
+        return new ServerProcess(process, launch, started);
     }
 
     public static async Task<ServerProcess> StartAndWaitAsync(Launch launch)

@@ -4,13 +4,14 @@ using System.Security.Cryptography;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using VoucherFunctions.Local;
-using VoucherFunctions.Native.Tests;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Testing;
+using VoucherFunctions.Worker.Tests;
+using VoucherFunctions.Worker.Tests.Host;
 
 namespace VoucherFunctions.Benchmarks.Servers;
 
-/// <summary>Tables and containers of their own on Azurite, an office that issues, and this app to run over them: the native binary, or the same build under the JIT.</summary>
+/// <summary>Tables and containers of their own on Azurite, an office that issues, and this app to run over them: the native head, or the worker behind a stand-in for the Functions host.</summary>
 internal sealed class VoucherSystem
 {
     private const int MostAtOnce = 1000;
@@ -32,29 +33,24 @@ internal sealed class VoucherSystem
         var blobs = new BlobServiceClient(azurite.ConnectionString);
         await Task.WhenAll(StorageTables.Names.Select(name => system._tables.CreateTableAsync(system.Prefix + name)));
         await Task.WhenAll(StorageBlobs.Names.Select(name => blobs.CreateBlobContainerAsync(StorageBlobs.ContainerName(system.Prefix, name))));
-        await using var app = await ServerProcess.StartAndWaitAsync(system.Native(await Published.GetAsync()));
-        var office = await app.Client.PostAsync("/api/issuers", new { name = "ORP Lausanne", dailyQuota = 1_000_000 }, NativeSettings.AdminKey);
-        system._key = (await app.Client.PostAsync($"/api/issuers/{office.Json["id"]}/keys", null, NativeSettings.AdminKey)).Text("key");
+        await using var app = await ServerProcess.StartAndWaitAsync(system.Native(await Published.NativeAsync()));
+        var office = await app.Client.PostAsync("/api/issuers", new { name = "ORP Lausanne", dailyQuota = 1_000_000 }, HostSettings.AdminKey);
+        system._key = (await app.Client.PostAsync($"/api/issuers/{office.Json["id"]}/keys", null, HostSettings.AdminKey)).Text("key");
         return system;
     }
 
-    public Launch Native(PublishedFixture published, Uri? smtp = null)
+    public Launch Native(PublishedHead published, Uri? smtp = null)
     {
         var port = Azurite.FreePort();
-        return new Launch(published.Executable, [], published.Folder, port) { Environment = Settings(port, smtp) };
+        return new Launch(published.Command, published.Arguments, published.Folder, port) { Environment = Settings(port, smtp) };
     }
 
-    public Launch UnderJit()
-    {
-        var folder = Path.Combine(Repository.Root, "functions", "bin", "Release", "net10.0");
-        var port = Azurite.FreePort();
-        return new Launch("dotnet", ["VoucherFunctions.dll"], folder, port) { Environment = Settings(port, null) };
-    }
+    public Task<WorkerHost> StartWorkerAsync(PublishedHead published) => WorkerHost.StartAsync(published, Settings(port: 1, null), CancellationToken.None);
 
     /// <summary>New vouchers, by a native binary that ends again.</summary>
     public async Task<IReadOnlyList<(string Id, string Code)>> IssueAsync(int count)
     {
-        await using var app = await ServerProcess.StartAndWaitAsync(Native(await Published.GetAsync()));
+        await using var app = await ServerProcess.StartAndWaitAsync(Native(await Published.NativeAsync()));
         var vouchers = new List<(string, string)>();
         while (vouchers.Count < count)
         {
@@ -72,7 +68,7 @@ internal sealed class VoucherSystem
     /// <summary>As the Functions host leaves them. Mail to anybody is dropped when there is no SMTP server.</summary>
     private Dictionary<string, string> Settings(int port, Uri? smtp)
     {
-        var settings = NativeSettings.Of(port, _azurite.ConnectionString, Prefix, smtp ?? new Uri("smtp://127.0.0.1:1"));
+        var settings = HostSettings.Of(port, _azurite.ConnectionString, Prefix, smtp ?? new Uri("smtp://127.0.0.1:1"));
         settings["Mail__AllowedRecipients"] = smtp is null ? "nobody@example.ch" : "";
         return settings;
     }

@@ -26,7 +26,7 @@ internal static class LogIns
         var people = await Participants.SignInAsync(system, most);
         using var identityApi = await IdentityApi.InstallAsync();
         var betterAuth = await BetterAuth.InstallAsync();
-        await using var app = await ServerProcess.StartAndWaitAsync(system.Native(await Published.GetAsync()));
+        await using var app = await ServerProcess.StartAndWaitAsync(system.Native(await Published.NativeAsync()));
         await using var identity = await StartWithPeopleAsync(identityApi, most);
         await using var better = await StartWithPeopleAsync(betterAuth, most);
         var bare = await BareLogIns.CopyAsync(system.Table("vouchers", StorageSetup.NewClientOptions()), system.Table("emails", StorageSetup.NewClientOptions()), most);
@@ -60,9 +60,9 @@ internal static class LogIns
         return tag.Length > 0;
     }
 
-    private static async Task<ServerProcess> StartWithPeopleAsync(IPeer peer, int count)
+    private static async Task<RunningServer> StartWithPeopleAsync(IPeer peer, int count)
     {
-        var server = await ServerProcess.StartAndWaitAsync(peer.NewLaunch());
+        var server = await peer.StartAsync();
         foreach (var person in Enumerable.Range(0, count))
         {
             using var signUp = peer.SignUp(person);

@@ -21,7 +21,7 @@ internal static class Overload
     {
         var system = await VoucherSystem.NewAsync(azurite);
         var people = await Participants.SignInAsync(system, 2 * People);
-        await using var app = await ServerProcess.StartAndWaitAsync(system.Native(await Published.GetAsync()));
+        await using var app = await ServerProcess.StartAndWaitAsync(system.Native(await Published.NativeAsync()));
         await ReadAsync(app, people, Window);
         var before = (await ReadAsync(app, people, TimeSpan.FromSeconds(options.Count(4, 1)))).PerSecond;
 

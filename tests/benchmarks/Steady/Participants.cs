@@ -17,7 +17,7 @@ internal static class Participants
     {
         var vouchers = await system.IssueAsync(count);
         await using var smtp = await SmtpServer.StartAsync();
-        await using var app = await ServerProcess.StartAndWaitAsync(system.Native(await Published.GetAsync(), smtp.Uri));
+        await using var app = await ServerProcess.StartAndWaitAsync(system.Native(await Published.NativeAsync(), smtp.Uri));
         var participants = new Participant[count];
         await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (person, stop) =>
         {

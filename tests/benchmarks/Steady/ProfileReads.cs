@@ -25,7 +25,7 @@ internal static class ProfileReads
         {
             partitions.Add(row.PartitionKey);
         }
-        await using var app = await ServerProcess.StartAndWaitAsync(system.Native(await Published.GetAsync()));
+        await using var app = await ServerProcess.StartAndWaitAsync(system.Native(await Published.NativeAsync()));
         var time = TimeSpan.FromSeconds(options.Count(2, 1));
 
         report.Text($"Signed-in reads of the profile by the native binary, beside reads from the same storage by the same client library in this process: *{Point}* asks for the one state row, *{Range}* "

@@ -24,7 +24,7 @@ internal static class Registrations
             var system = await VoucherSystem.NewAsync(azurite);
             var vouchers = new Queue<(string Id, string Code)>(await system.IssueAsync(2 * count * (options.Rounds + 1)));
             var (states, due) = (system.Table("vouchers", StorageSetup.NewClientOptions()), system.Table("due", StorageSetup.NewClientOptions()));
-            await using var app = await ServerProcess.StartAndWaitAsync(system.Native(await Published.GetAsync()));
+            await using var app = await ServerProcess.StartAndWaitAsync(system.Native(await Published.NativeAsync()));
             using var bare = new BareRegistrations(states, due);
             var person = 0;
             var comparison = await Comparison.RunAsync(options.Rounds, [

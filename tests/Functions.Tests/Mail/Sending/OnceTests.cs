@@ -2,6 +2,7 @@ using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
@@ -26,7 +27,7 @@ public sealed class OnceTests(AzuriteFixture azurite)
 
         await Task.WhenAll(
             [.. Enumerable.Range(0, 4).Select(_ => app.RunTimerAsync<SendPendingMail>()),
-             .. Enumerable.Range(0, 4).Select(_ => elsewhere.RunAsync(TestContext.Current.CancellationToken))]);
+             .. Enumerable.Range(0, 4).Select(_ => elsewhere.RunAsync(new TimerInfo(), TestContext.Current.CancellationToken))]);
 
         Assert.Equal(people.Order(), app.Mailbox.All.Select(mail => mail.To).Order());
     }
@@ -111,7 +112,7 @@ public sealed class OnceTests(AzuriteFixture azurite)
             return new MailOutcome.Accepted();
         };
 
-        await Record.ExceptionAsync(() => app.Services.GetRequiredService<SendPendingMail>().RunAsync(stop.Token));
+        await Record.ExceptionAsync(() => app.Services.GetRequiredService<SendPendingMail>().RunAsync(new TimerInfo(), stop.Token));
 
         Assert.Single(app.Mailbox.All);
         Assert.DoesNotContain(await app.DumpAsync("vouchers"), row => row.Contains("RowKey=mail-", StringComparison.Ordinal));

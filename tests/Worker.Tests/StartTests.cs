@@ -1,22 +1,24 @@
 using System.Globalization;
 using VoucherFunctions.Local;
 using VoucherFunctions.Testing;
+using VoucherFunctions.Worker.Tests.Host;
 using Xunit;
 
-namespace VoucherFunctions.Native.Tests;
+namespace VoucherFunctions.Worker.Tests;
 
 /// <summary>The start of the process: where it listens, and what stops it.</summary>
 public sealed class StartTests(AzuriteFixture azurite, PublishedFixture published)
 {
-    [Fact]
-    public async Task It_listens_on_the_loopback_address_only_whatever_the_host_passes_on()
+    [Theory]
+    [MemberData(nameof(Heads.Both), MemberType = typeof(Heads))]
+    public async Task It_listens_on_the_loopback_address_only_although_the_host_passes_its_own_address_on(Head head)
     {
-        await using var app = await NativeApp.StartAsync(azurite, published);
+        await using var app = await PublishedApp.StartAsync(azurite, await published.GetAsync(head));
 
         var listening = Listening(app.Process.Id);
 
         // 127.0.0.1 as the kernel writes it, and the port in hex.
-        Assert.Equal([$"0100007F:{app.Port:X4}"], listening);
+        Assert.Equal([$"0100007F:{app.Host.AppPort:X4}"], listening);
     }
 
     [Theory]
@@ -60,8 +62,28 @@ public sealed class StartTests(AzuriteFixture azurite, PublishedFixture publishe
             settings[another] = itsValue!;
         }
 
-        await AssertRefusedAsync(settings, named ?? setting);
+        await AssertRefusedAsync(Head.Native, settings, named ?? setting);
     }
+
+    /// <summary>Both heads ask the same validators, so one setting of each kind will do here.</summary>
+    [Theory]
+    [InlineData("Site__Origin", "")]
+    [InlineData("Keys__Hashing", null)]
+    [InlineData("Network__TrustedProxies", "many", "Network:TrustedProxies")]
+    public async Task The_worker_ends_with_one_line_that_names_the_setting(string setting, string? value, string? named = null)
+    {
+        var settings = Settings();
+        settings.Remove(setting);
+        if (value is not null)
+        {
+            settings[setting] = value;
+        }
+
+        await AssertRefusedAsync(Head.Worker, settings, named ?? setting, WorkerHost.Arguments(port: 1));
+    }
+
+    [Fact]
+    public Task The_worker_ends_with_one_line_when_no_host_started_it() => AssertRefusedAsync(Head.Worker, Settings(), "--functions-uri");
 
     [Theory]
     [InlineData("Site__Origin")]
@@ -78,7 +100,7 @@ public sealed class StartTests(AzuriteFixture azurite, PublishedFixture publishe
         var settings = Settings();
         settings.Remove(setting);
 
-        await AssertRefusedAsync(settings, setting);
+        await AssertRefusedAsync(Head.Native, settings, setting);
     }
 
     [Fact]
@@ -89,16 +111,16 @@ public sealed class StartTests(AzuriteFixture azurite, PublishedFixture publishe
         settings["Keys__Hashing"] = "";
         settings["Mail__Sender"] = "";
 
-        var (exitCode, _, errors) = await NativeProcess.RunAsync(published, settings, TestContext.Current.CancellationToken);
+        var (exitCode, _, errors) = await HeadProcess.RunAsync(await published.GetAsync(Head.Native), settings, [], TestContext.Current.CancellationToken);
 
         Assert.Equal(1, exitCode);
         var line = Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.All(["Admin__KeyHashes", "Keys__Hashing", "Mail__Sender"], name => Assert.Contains(name, line, StringComparison.Ordinal));
     }
 
-    private async Task AssertRefusedAsync(Dictionary<string, string> settings, string named)
+    private async Task AssertRefusedAsync(Head head, Dictionary<string, string> settings, string named, params string[] arguments)
     {
-        var (exitCode, output, errors) = await NativeProcess.RunAsync(published, settings, TestContext.Current.CancellationToken);
+        var (exitCode, output, errors) = await HeadProcess.RunAsync(await published.GetAsync(head), settings, arguments, TestContext.Current.CancellationToken);
 
         Assert.True(exitCode == 1, $"{exitCode}: {output}{errors}");
         var line = Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -108,7 +130,7 @@ public sealed class StartTests(AzuriteFixture azurite, PublishedFixture publishe
     }
 
     private Dictionary<string, string> Settings() =>
-        NativeSettings.Of(Azurite.FreePort(), azurite.ConnectionString, "unused", new Uri("smtp://localhost:1"));
+        HostSettings.Of(Azurite.FreePort(), azurite.ConnectionString, "unused", new Uri("smtp://localhost:1"));
 
     /// <summary>The addresses on which a process listens: https://docs.kernel.org/networking/proc_net_tcp.html</summary>
     private static IReadOnlyList<string> Listening(int process)

@@ -2,17 +2,18 @@ using System.Net;
 using VoucherFunctions.Testing;
 using Xunit;
 
-namespace VoucherFunctions.Native.Tests;
+namespace VoucherFunctions.Worker.Tests;
 
 /// <summary>
-/// Trimming can break a storage call that compiles: every kind of call is made by the native binary, with every end it may have.
+/// Trimming can break a storage call that compiles: every kind of call is made by the published app, with every end it may have.
 /// </summary>
 public sealed class StorageCallTests(AzuriteFixture azurite, PublishedFixture published)
 {
-    [Fact]
-    public async Task Every_kind_of_storage_call_works_with_every_end_it_may_have()
+    [Theory]
+    [MemberData(nameof(Heads.Both), MemberType = typeof(Heads))]
+    public async Task Every_kind_of_storage_call_works_with_every_end_it_may_have(Head head)
     {
-        await using var app = await NativeApp.StartAsync(azurite, published);
+        await using var app = await PublishedApp.StartAsync(azurite, await published.GetAsync(head));
         await WholeJourney.WalkAsync(app);
         app.Storage.LosesAnswers = true;
         await WholeJourney.WalkAsync(app);
@@ -36,13 +37,14 @@ public sealed class StorageCallTests(AzuriteFixture azurite, PublishedFixture pu
         string[] mayBe = ["PUT row 404", "DELETE row 412", "batch 404"];
         Assert.Empty(expected.Except(app.Storage.Calls));
         Assert.Empty(app.Storage.Calls.Except(expected).Except(mayBe));
-        Assert.DoesNotContain("fail:", app.Process.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("fail:", app.Log, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_same_request_for_vouchers_many_times_at_once_gives_the_same_codes()
+    [Theory]
+    [MemberData(nameof(Heads.Both), MemberType = typeof(Heads))]
+    public async Task The_same_request_for_vouchers_many_times_at_once_gives_the_same_codes(Head head)
     {
-        await using var app = await NativeApp.StartAsync(azurite, published);
+        await using var app = await PublishedApp.StartAsync(azurite, await published.GetAsync(head));
 
         var answers = await IssueAtOnceAsync(app);
 
@@ -50,10 +52,11 @@ public sealed class StorageCallTests(AzuriteFixture azurite, PublishedFixture pu
         Assert.Single(answers.Select(answer => answer.Body).Distinct());
     }
 
-    [Fact]
-    public async Task One_voucher_is_registered_for_one_person_of_many_at_once()
+    [Theory]
+    [MemberData(nameof(Heads.Both), MemberType = typeof(Heads))]
+    public async Task One_voucher_is_registered_for_one_person_of_many_at_once(Head head)
     {
-        await using var app = await NativeApp.StartAsync(azurite, published);
+        await using var app = await PublishedApp.StartAsync(azurite, await published.GetAsync(head));
 
         var answers = await RegisterAtOnceAsync(app);
 
@@ -61,24 +64,24 @@ public sealed class StorageCallTests(AzuriteFixture azurite, PublishedFixture pu
         Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.Accepted), answer => Assert.Equal("voucher-pending", answer.Code));
     }
 
-    private static async Task<IReadOnlyList<Answer>> IssueAtOnceAsync(NativeApp app)
+    private static async Task<IReadOnlyList<Answer>> IssueAtOnceAsync(PublishedApp app)
     {
         var key = Guid.NewGuid().ToString();
         return await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => app.IssueAsync(3, key)));
     }
 
-    private static async Task<IReadOnlyList<Answer>> RegisterAtOnceAsync(NativeApp app)
+    private static async Task<IReadOnlyList<Answer>> RegisterAtOnceAsync(PublishedApp app)
     {
         var code = await app.NewCodeAsync();
         return await Task.WhenAll(Enumerable.Range(0, 16).Select(number =>
             app.Client.PostAsync("/api/registrations", new { code, name = "Anna", email = $"anna{number}@example.ch", language = "it" })));
     }
 
-    private static async Task RunTimersAsync(NativeApp app)
+    private static async Task RunTimersAsync(PublishedApp app)
     {
         foreach (var timer in TimerTests.Names)
         {
-            await WholeJourney.ExpectAsync(app, HttpStatusCode.OK, app.Client.PostAsync($"/{timer}", TimerTests.Body()));
+            await app.Host.RunTimerAsync(timer);
         }
     }
 }

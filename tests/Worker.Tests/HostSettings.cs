@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace VoucherFunctions.Native.Tests;
+namespace VoucherFunctions.Worker.Tests;
 
-/// <summary>What the Functions host leaves in the environment of a custom handler: all app settings, its own ASPNETCORE_URLS, and the port.</summary>
-public static class NativeSettings
+/// <summary>What the Functions host leaves in the environment of the app: all app settings, its own ASPNETCORE_URLS, and for a custom handler the port.</summary>
+public static class HostSettings
 {
     public const string AdminKey = "admin_test_key";
     public const string Port = "FUNCTIONS_CUSTOMHANDLER_PORT";
@@ -14,7 +14,10 @@ public static class NativeSettings
     {
         [Port] = port.ToString(CultureInfo.InvariantCulture),
         ["ASPNETCORE_URLS"] = "http://0.0.0.0:1",
-        ["FUNCTIONS_WORKER_RUNTIME"] = "custom",
+        // For dotnet. The host passes its own on.
+        ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
+        ["HOME"] = Environment.GetEnvironmentVariable("HOME") ?? "/",
+        ["DOTNET_ROOT"] = Environment.GetEnvironmentVariable("DOTNET_ROOT") ?? "",
         ["AzureWebJobsStorage"] = storage,
         // http, so that the clients of the tests send the session cookie back.
         ["Site__Origin"] = "http://localhost:4280",

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
@@ -7,33 +7,35 @@ using Azure.Storage.Blobs;
 using VoucherFunctions.Local;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Testing;
+using VoucherFunctions.Worker.Tests.Host;
 using Xunit;
 
-namespace VoucherFunctions.Native.Tests;
+namespace VoucherFunctions.Worker.Tests;
 
-/// <summary>The native binary with tables and containers of its own, an SMTP server, and a view of every storage call it makes.</summary>
-public sealed partial class NativeApp : IAsyncDisposable
+/// <summary>A published head with tables and containers of its own, an SMTP server, and a view of every storage call it makes.</summary>
+public sealed partial class PublishedApp : IAsyncDisposable
 {
     private readonly TableServiceClient _tables;
     private readonly BlobServiceClient _blobs;
     private readonly string _prefix;
-    private readonly int _port;
 
-    private NativeApp(
-        TableServiceClient tables, BlobServiceClient blobs, string prefix, int port, NativeProcess process, SmtpServer smtp, StorageProxy storage)
+    private PublishedApp(
+        TableServiceClient tables, BlobServiceClient blobs, string prefix, FunctionsHost host, SmtpServer smtp, StorageProxy storage)
     {
-        (_tables, _blobs, _prefix, _port) = (tables, blobs, prefix, port);
-        (Process, Smtp, Storage) = (process, smtp, storage);
+        (_tables, _blobs, _prefix) = (tables, blobs, prefix);
+        (Host, Smtp, Storage) = (host, smtp, storage);
         Client = NewClient();
     }
 
-    public NativeProcess Process { get; }
+    public FunctionsHost Host { get; }
+
+    public HeadProcess Process => Host.Process;
+
+    public string Log => Host.Log;
 
     public SmtpServer Smtp { get; }
 
     public StorageProxy Storage { get; }
-
-    public int Port => _port;
 
     public HttpClient Client { get; }
 
@@ -41,7 +43,7 @@ public sealed partial class NativeApp : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<NativeApp> StartAsync(AzuriteFixture azurite, PublishedFixture published, params IEnumerable<KeyValuePair<string, string>> settings)
+    public static async Task<PublishedApp> StartAsync(AzuriteFixture azurite, PublishedHead published, params IEnumerable<KeyValuePair<string, string>> settings)
     {
         var prefix = $"n{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
         var tables = new TableServiceClient(azurite.ConnectionString);
@@ -52,13 +54,13 @@ public sealed partial class NativeApp : IAsyncDisposable
         var smtp = await SmtpServer.StartAsync();
         var storage = await StorageProxy.StartAsync(azurite.ConnectionString);
         var port = Azurite.FreePort();
-        var environment = NativeSettings.Of(port, storage.ConnectionString, prefix, smtp.Uri);
+        var environment = HostSettings.Of(port, storage.ConnectionString, prefix, smtp.Uri);
         foreach (var (name, value) in settings)
         {
             environment[name] = value;
         }
-        var process = await NativeProcess.StartAsync(published, environment, Cancellation);
-        var app = new NativeApp(tables, blobs, prefix, port, process, smtp, storage);
+        var host = await FunctionsHost.StartAsync(published, environment, Cancellation);
+        var app = new PublishedApp(tables, blobs, prefix, host, smtp, storage);
         app.IssuerKey = await app.NewIssuerKeyAsync();
         return app;
     }
@@ -66,8 +68,11 @@ public sealed partial class NativeApp : IAsyncDisposable
     /// <summary>Another browser: no cookies yet.</summary>
     public HttpClient NewClient() => new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), MaxConnectionsPerServer = 64 })
     {
-        BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}")),
+        BaseAddress = Host.Address,
     };
+
+    /// <summary>Takes a table away under the running app.</summary>
+    public async Task DeleteTableAsync(string name) => await _tables.DeleteTableAsync(_prefix + name, Cancellation);
 
     public BlobContainerClient Container(string name) => _blobs.GetBlobContainerClient(StorageBlobs.ContainerName(_prefix, name));
 
@@ -83,10 +88,28 @@ public sealed partial class NativeApp : IAsyncDisposable
         return Token().Match(mail.Text) is { Success: true } found ? found.Groups[1].Value : throw new InvalidDataException($"No link: {mail.Text}");
     }
 
+    /// <summary>Ends when the app takes no new connections any more.</summary>
+    public async Task StopsListeningAsync()
+    {
+        while (true)
+        {
+            using var socket = new TcpClient();
+            try
+            {
+                await socket.ConnectAsync(IPAddress.Loopback, Host.AppPort, Cancellation);
+            }
+            catch (SocketException)
+            {
+                return;
+            }
+            await Task.Yield();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await Process.DisposeAsync();
+        await Host.DisposeAsync();
         await Storage.DisposeAsync();
         await Smtp.DisposeAsync();
         await Task.WhenAll(StorageTables.Names.Select(name => _tables.DeleteTableAsync(_prefix + name)));
@@ -95,9 +118,9 @@ public sealed partial class NativeApp : IAsyncDisposable
 
     private async Task<string> NewIssuerKeyAsync()
     {
-        var office = await Client.PostAsync("/api/issuers", new { name = "ORP Test", dailyQuota = 1000 }, NativeSettings.AdminKey);
-        Assert.True(office.Status == HttpStatusCode.Created, $"{office} {Process.Log}");
-        var key = await Client.PostAsync($"/api/issuers/{office.Json["id"]}/keys", null, NativeSettings.AdminKey);
+        var office = await Client.PostAsync("/api/issuers", new { name = "ORP Test", dailyQuota = 1000 }, HostSettings.AdminKey);
+        Assert.True(office.Status == HttpStatusCode.Created, $"{office} {Log}");
+        var key = await Client.PostAsync($"/api/issuers/{office.Json["id"]}/keys", null, HostSettings.AdminKey);
         return key.Json["key"]!.GetValue<string>();
     }
 

@@ -1,9 +1,8 @@
-using System.Net;
 using VoucherFunctions.Telemetry;
 using VoucherFunctions.Testing;
 using Xunit;
 
-namespace VoucherFunctions.Native.Tests;
+namespace VoucherFunctions.Worker.Tests;
 
 /// <summary>What leaves the binary as telemetry while a person goes all the way, to a collector and to Application Insights.</summary>
 public sealed class TelemetryTests(AzuriteFixture azurite, PublishedFixture published)
@@ -13,11 +12,12 @@ public sealed class TelemetryTests(AzuriteFixture azurite, PublishedFixture publ
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task A_collector_gets_a_trace_from_the_request_over_the_storage_to_the_mail_and_nothing_of_the_person()
+    [Theory]
+    [MemberData(nameof(Heads.Both), MemberType = typeof(Heads))]
+    public async Task A_collector_gets_a_trace_from_the_request_over_the_storage_to_the_mail_and_nothing_of_the_person(Head head)
     {
         await using var collector = new TelemetryReceiver();
-        await using var app = await NativeApp.StartAsync(azurite, published, collector.Settings);
+        await using var app = await PublishedApp.StartAsync(azurite, await published.GetAsync(head), collector.Settings);
 
         var secrets = await WalkAsync(app);
 
@@ -34,11 +34,12 @@ public sealed class TelemetryTests(AzuriteFixture azurite, PublishedFixture publ
         AssertNothingOf(secrets, collector.Everything);
     }
 
-    [Fact]
-    public async Task Application_Insights_gets_traces_metrics_and_logs_and_nothing_of_the_person()
+    [Theory]
+    [MemberData(nameof(Heads.Both), MemberType = typeof(Heads))]
+    public async Task Application_Insights_gets_traces_metrics_and_logs_and_nothing_of_the_person(Head head)
     {
         await using var insights = new TelemetryReceiver();
-        await using var app = await NativeApp.StartAsync(azurite, published, KeyValuePair.Create("Telemetry__ConnectionString", insights.InsightsConnectionString));
+        await using var app = await PublishedApp.StartAsync(azurite, await published.GetAsync(head), KeyValuePair.Create("Telemetry__ConnectionString", insights.InsightsConnectionString));
 
         var secrets = await WalkAsync(app);
 
@@ -49,7 +50,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite, PublishedFixture publ
     }
 
     /// <summary>The whole journey, what the office asks and what goes wrong; then the process is asked to stop, which sends the rest.</summary>
-    private static async Task<IReadOnlyList<string>> WalkAsync(NativeApp app)
+    private static async Task<IReadOnlyList<string>> WalkAsync(PublishedApp app)
     {
         var secrets = await WholeJourney.WalkAsync(app);
         var issued = (await app.IssueAsync(1, "marked-idempotency-key")).Json["vouchers"]![0]!;
@@ -58,9 +59,9 @@ public sealed class TelemetryTests(AzuriteFixture azurite, PublishedFixture publ
         await app.Client.GetAsync("/api/nothing/marked-path", "marked-key");
         await app.Client.GetAsync($"/api/vouchers/{id}", "vf_00000000_00000000_marked");
         await app.Client.PostAsync("/api/vouchers/check", HttpClientExtensions.Raw("""{"marked":"""));
-        Assert.Equal(HttpStatusCode.OK, (await app.Client.PostAsync("/SendPendingMail", TimerTests.Body())).Status);
+        await app.Host.RunTimerAsync("SendPendingMail");
         await app.Process.StopAsync(Cancellation);
-        return [.. secrets, "marked", id, issued["code"]!.GetValue<string>(), app.IssuerKey, app.IssuerKey.Split('_', 4)[3], NativeSettings.AdminKey, Address, "@example.ch", "AccountKey"];
+        return [.. secrets, "marked", id, issued["code"]!.GetValue<string>(), app.IssuerKey, app.IssuerKey.Split('_', 4)[3], HostSettings.AdminKey, Address, "@example.ch", "AccountKey"];
     }
 
     private static void AssertNothingOf(IEnumerable<string> secrets, string sent)

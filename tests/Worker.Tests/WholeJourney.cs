@@ -2,7 +2,7 @@ using System.Net;
 using VoucherFunctions.Testing;
 using Xunit;
 
-namespace VoucherFunctions.Native.Tests;
+namespace VoucherFunctions.Worker.Tests;
 
 /// <summary>Everything a person does with a voucher, from the office's request to the last mail; every step asserts that it went well.</summary>
 internal static class WholeJourney
@@ -12,7 +12,7 @@ internal static class WholeJourney
     private const string Third = "a third horse battery staple";
 
     /// <summary>Returns what is secret or personal of it.</summary>
-    public static async Task<IReadOnlyList<string>> WalkAsync(NativeApp app)
+    public static async Task<IReadOnlyList<string>> WalkAsync(PublishedApp app)
     {
         var email = $"anna-{Guid.NewGuid():N}@example.ch";
         var code = await app.NewCodeAsync();
@@ -52,7 +52,7 @@ internal static class WholeJourney
     }
 
     /// <summary>Somebody new who has just activated the account.</summary>
-    public static async Task<HttpClient> SignInAsync(NativeApp app)
+    public static async Task<HttpClient> SignInAsync(PublishedApp app)
     {
         var email = $"anna-{Guid.NewGuid():N}@example.ch";
         var code = await app.NewCodeAsync();
@@ -69,7 +69,7 @@ internal static class WholeJourney
         headers: ifMatch is null ? ("If-None-Match", "*") : ("If-Match", ifMatch));
 
     /// <summary>A small document and one in several blocks: kept, replaced, read in every way, one of them removed.</summary>
-    private static async Task KeepDocumentsAsync(NativeApp app, HttpClient client)
+    private static async Task KeepDocumentsAsync(PublishedApp app, HttpClient client)
     {
         var small = "%PDF-1.7 small"u8.ToArray();
         byte[] large = [.. small, .. new byte[5_000_000]];
@@ -85,10 +85,10 @@ internal static class WholeJourney
         await ExpectAsync(app, HttpStatusCode.NotFound, client.GetAsync("/api/documents/large.pdf", bearer: null));
     }
 
-    public static async Task<Answer> ExpectAsync(NativeApp app, HttpStatusCode status, Task<Answer> request)
+    public static async Task<Answer> ExpectAsync(PublishedApp app, HttpStatusCode status, Task<Answer> request)
     {
         var answer = await request;
-        Assert.True(answer.Status == status, $"{answer}\n{app.Process.Log}");
+        Assert.True(answer.Status == status, $"{answer}\n{app.Log}");
         return answer;
     }
 }

@@ -3,17 +3,18 @@ using System.Text.Json.Nodes;
 using VoucherFunctions.Testing;
 using Xunit;
 
-namespace VoucherFunctions.Native.Tests;
+namespace VoucherFunctions.Worker.Tests;
 
-/// <summary>The course and the proofs of erasure, by the native binary: their answers and their storage calls are of kinds of their own.</summary>
+/// <summary>The course and the proofs of erasure, by the published app: their answers and their storage calls are of kinds of their own.</summary>
 public sealed class TrainingTests(AzuriteFixture azurite, PublishedFixture published)
 {
     private const string Password = "correct horse battery staple";
 
-    [Fact]
-    public async Task The_course_is_served_whole_in_part_and_not_again_and_the_place_is_remembered()
+    [Theory]
+    [MemberData(nameof(Heads.Both), MemberType = typeof(Heads))]
+    public async Task The_course_is_served_whole_in_part_and_not_again_and_the_place_is_remembered(Head head)
     {
-        await using var app = await NativeApp.StartAsync(azurite, published);
+        await using var app = await PublishedApp.StartAsync(azurite, await published.GetAsync(head));
         using var client = await ActivatedAsync(app);
         await app.Container("training").UploadBlobAsync("de/index.html", new BinaryData("0123456789"), TestContext.Current.CancellationToken);
 
@@ -27,25 +28,26 @@ public sealed class TrainingTests(AzuriteFixture azurite, PublishedFixture publi
         Assert.Equal("de/", (await client.GetAsync("/api/profile", bearer: null)).Json["trainingPlace"]!.GetValue<string>());
     }
 
-    [Fact]
-    public async Task An_erasure_is_on_a_receipt_and_in_the_ledger_which_is_taken_back_and_replayed()
+    [Theory]
+    [MemberData(nameof(Heads.Both), MemberType = typeof(Heads))]
+    public async Task An_erasure_is_on_a_receipt_and_in_the_ledger_which_is_taken_back_and_replayed(Head head)
     {
-        await using var app = await NativeApp.StartAsync(azurite, published);
+        await using var app = await PublishedApp.StartAsync(azurite, await published.GetAsync(head));
         using var client = await ActivatedAsync(app);
         await ExpectAsync(app, HttpStatusCode.NoContent, client.PostAsync("/api/profile/erase", new { password = Password }));
 
-        var receipts = await ExpectAsync(app, HttpStatusCode.OK, app.Client.GetAsync("/api/lifecycle/receipts", NativeSettings.AdminKey));
-        var ledger = await ExpectAsync(app, HttpStatusCode.OK, app.Client.GetAsync("/api/lifecycle/erasures", NativeSettings.AdminKey));
+        var receipts = await ExpectAsync(app, HttpStatusCode.OK, app.Client.GetAsync("/api/lifecycle/receipts", HostSettings.AdminKey));
+        var ledger = await ExpectAsync(app, HttpStatusCode.OK, app.Client.GetAsync("/api/lifecycle/erasures", HostSettings.AdminKey));
         var added = await ExpectAsync(
-            app, HttpStatusCode.OK, app.Client.PostAsync("/api/lifecycle/erasures", HttpClientExtensions.Raw(ledger.Body), NativeSettings.AdminKey));
-        var replayed = await ExpectAsync(app, HttpStatusCode.OK, app.Client.PostAsync("/api/lifecycle/erasures/replay", new { from = "0" }, NativeSettings.AdminKey));
+            app, HttpStatusCode.OK, app.Client.PostAsync("/api/lifecycle/erasures", HttpClientExtensions.Raw(ledger.Body), HostSettings.AdminKey));
+        var replayed = await ExpectAsync(app, HttpStatusCode.OK, app.Client.PostAsync("/api/lifecycle/erasures/replay", new { from = "0" }, HostSettings.AdminKey));
 
         Assert.Equal(1, Assert.Single((JsonArray)receipts.Json["receipts"]!)!["byWish"]!.GetValue<int>());
         Assert.Equal("""{"added":0,"known":1}""", added.Body);
         Assert.Equal("""{"checked":0,"erased":0}""", replayed.Body);
     }
 
-    private static async Task<HttpClient> ActivatedAsync(NativeApp app)
+    private static async Task<HttpClient> ActivatedAsync(PublishedApp app)
     {
         var email = $"anna-{Guid.NewGuid():N}@example.ch";
         var code = await app.NewCodeAsync();
@@ -55,5 +57,5 @@ public sealed class TrainingTests(AzuriteFixture azurite, PublishedFixture publi
         return client;
     }
 
-    private static Task<Answer> ExpectAsync(NativeApp app, HttpStatusCode status, Task<Answer> request) => WholeJourney.ExpectAsync(app, status, request);
+    private static Task<Answer> ExpectAsync(PublishedApp app, HttpStatusCode status, Task<Answer> request) => WholeJourney.ExpectAsync(app, status, request);
 }

@@ -1,4 +1,4 @@
-using VoucherFunctions.Native.Tests;
+using VoucherFunctions.Worker.Tests;
 using VoucherFunctions.Testing;
 using Xunit;
 

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
-namespace VoucherFunctions.Native.Tests;
+namespace VoucherFunctions.Worker.Tests;
 
 /// <summary>
 /// Stands between the binary and the tables and blobs of Azurite, notes what kind of call had what end, and can lose answers: a write is then applied and
@@ -32,6 +32,9 @@ public sealed partial class StorageProxy : IAsyncDisposable
 
     /// <summary>Loses the answer of every other write of a row; those to mail are spared, since a mail in doubt waits for the end of its lease.</summary>
     public bool LosesAnswers { get; set; }
+
+    /// <summary>The download that is held back, if any.</summary>
+    public BlobHold? Hold { get; set; }
 
     /// <summary>Each service at a port of the proxy's own, in the order of the connection string.</summary>
     public string ConnectionString
@@ -79,6 +82,10 @@ public sealed partial class StorageProxy : IAsyncDisposable
         if (LosesAnswers && IsLost(context.Request.Method, target, body))
         {
             using var lost = await ForwardAsync(context.Request, host + target, body);
+        }
+        if (Hold is { } hold && service == "Blob" && context.Request.Method == "GET")
+        {
+            await hold.WaitAsync(context.RequestAborted);
         }
         using var response = await ForwardAsync(context.Request, host + target, body);
         var answer = await response.Content.ReadAsByteArrayAsync();

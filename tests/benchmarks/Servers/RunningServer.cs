@@ -1,0 +1,28 @@
+using System.Globalization;
+using VoucherFunctions.Worker.Tests.Host;
+
+namespace VoucherFunctions.Benchmarks.Servers;
+
+/// <summary>A server that takes requests.</summary>
+/// <param name="Started">The instant just before its process was started, of <see cref="System.Diagnostics.Stopwatch"/>.</param>
+internal sealed record RunningServer(int Id, long Started, HttpClient Client, IAsyncDisposable Owner) : IAsyncDisposable
+{
+    public static async Task<RunningServer> StartAsync(Launch launch)
+    {
+        var server = await ServerProcess.StartAndWaitAsync(launch);
+        return new RunningServer(server.Id, server.Started, server.NewClient(), server);
+    }
+
+    public static RunningServer Of(WorkerHost host) => new(host.Process.Id, host.Process.Started, new HttpClient { BaseAddress = host.Address }, host);
+
+    /// <summary>MiB, as <c>VmRSS</c> (now) or <c>VmHWM</c> (at most).</summary>
+    public double Memory(string kind) => double.Parse(
+        File.ReadLines($"/proc/{Id}/status").Single(line => line.StartsWith(kind, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
+        CultureInfo.InvariantCulture) / 1024;
+
+    public ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        return Owner.DisposeAsync();
+    }
+}
