@@ -1,4 +1,4 @@
-import { names, sizes } from 'modules/types.bicep'
+import { names, runtimes, sizes } from 'modules/types.bicep'
 
 @description('Region of everything that has one. Data at rest stays there.')
 param location string = resourceGroup().location
@@ -10,6 +10,10 @@ param environmentName string
 @description('small: a pilot or a test system. production: spread over zones, storage closed to other networks, locked against deletion.')
 @allowed(['small', 'production'])
 param size string
+
+@description('worker: the .NET isolated worker, the package of publish.sh. native: the native custom handler, the package of publish.sh --native.')
+@allowed(['worker', 'native'])
+param hosting string = 'worker'
 
 @description('What the service is called in mails.')
 @minLength(1)
@@ -126,6 +130,7 @@ module functionApp 'modules/functionApp.bicep' = {
     workspaceId: monitoring.outputs.workspaceId
     deploymentContainerUrl: hostStorage.outputs.deploymentContainerUrl
     subnetId: subnetId
+    runtime: runtimes[hosting]
     scale: chosen.scale
     corsOrigins: apiRoute == 'direct' ? [siteOrigin] : []
   }

@@ -4,6 +4,7 @@ using 'main.bicep'
 param location = readEnvironmentVariable('AZURE_LOCATION', 'switzerlandnorth')
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME')
 param size = readEnvironmentVariable('VOUCHER_SIZE', 'small')
+param hosting = readEnvironmentVariable('VOUCHER_HOSTING', 'worker')
 param serviceName = readEnvironmentVariable('VOUCHER_SERVICE_NAME')
 param siteDomain = readEnvironmentVariable('VOUCHER_SITE_DOMAIN', '')
 param apiRoute = readEnvironmentVariable('VOUCHER_API_ROUTE', 'linked')

@@ -1,4 +1,4 @@
-import { Place, Scale, names } from 'types.bicep'
+import { Place, Runtime, Scale, names } from 'types.bicep'
 
 @description('Where it goes, and what it is called.')
 param place Place
@@ -14,6 +14,9 @@ param deploymentContainerUrl string
 
 @description('Subnet that the app reaches the storage from; empty: none.')
 param subnetId string
+
+@description('What runs the package; it must be of the same kind.')
+param runtime Runtime
 
 @description('How much the app may use.')
 param scale Scale
@@ -57,7 +60,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
           authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identityId }
         }
       }
-      runtime: { name: 'custom', version: '1.0' }
+      runtime: runtime
       scaleAndConcurrency: {
         instanceMemoryMB: scale.memoryMB
         maximumInstanceCount: scale.maximumInstances

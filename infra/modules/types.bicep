@@ -37,6 +37,18 @@ func names(token string) object => {
 }
 
 @export()
+@description('Runtime and version, in pairs. Azure takes any version and only fails at the start: https://github.com/Azure/Azure-Functions/issues/2666')
+@discriminator('name')
+type Runtime = { name: 'dotnet-isolated', version: '10.0' } | { name: 'custom', version: '1.0' }
+
+@export()
+@description('What runs the app in each mode of hosting.')
+var runtimes = {
+  worker: { name: 'dotnet-isolated', version: '10.0' }
+  native: { name: 'custom', version: '1.0' }
+}
+
+@export()
 @description('How much the app may use.')
 type Scale = {
   @description('Memory of an instance in MB.')

@@ -29,6 +29,14 @@ public sealed class BreakTests
             SettingsTests.CheckSettings,
             "The code wants what infra/modules/settings.bicep does not give: Site__AllowedOrigins."),
         ("modules/settings.bicep", "Keys__Hashing: fromVault(vaultUri, 'keys-hashing')", "Keys__Hashing: '1:c2VjcmV0'", SettingsTests.CheckSecrets, "Keys__Hashing is no reference to the vault."),
+        ("modules/types.bicep", "type Runtime = { name: 'dotnet-isolated', version: '10.0' }", "type Runtime = { name: 'dotnet-isolated', version: '10' }", Rules.RunsTheWorker, "runtime.version is \"10\", not \"10.0\"."),
+        ("modules/types.bicep", "worker: { name: 'dotnet-isolated', version: '10.0' }", "worker: { name: 'dotnet-isolated', version: '10' }", Rules.RunsTheWorker, "runtime.version is \"10\", not \"10.0\"."),
+        (
+            "modules/settings.bicep",
+            "    AzureWebJobsStorage__credential: 'managedidentity'\n",
+            "    AzureWebJobsStorage__credential: 'managedidentity'\n    FUNCTIONS_WORKER_RUNTIME: 'dotnet-isolated'\n",
+            Rules.NoRuntimeSetting,
+            "infra/modules/settings.bicep sets FUNCTIONS_WORKER_RUNTIME."),
         ("modules/dataStorage.bicep", "'throttle', ", "", SettingsTests.CheckTables, "The code wants what infra/modules/dataStorage.bicep does not give: throttle."),
     ];
 
@@ -56,6 +64,18 @@ public sealed class BreakTests
             var failure = Record.Exception(() => each.Rule(deployment));
             Assert.True(failure?.Message.Contains(each.Line, StringComparison.Ordinal), $"{each.Line}\n{failure?.Message ?? "Nobody noticed."}");
         });
+    }
+
+    [Fact]
+    public async Task A_native_mode_with_the_runtime_of_the_worker_is_found()
+    {
+        using var copy = new Copy();
+        copy.Change("main.bicep", "runtimes[hosting]", "runtimes[hosting == 'native' ? 'worker' : hosting]");
+
+        var deployment = await copy.PredictAsync("native");
+
+        var failure = Record.Exception(() => Rules.RunsTheNativeHandler(deployment));
+        Assert.Contains("runtime.name is \"dotnet-isolated\", not \"custom\".", failure?.Message, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Slips))]

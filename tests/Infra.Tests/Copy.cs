@@ -28,12 +28,12 @@ public sealed class Copy : IDisposable
     }
 
     /// <summary>Predicts the deployment anew.</summary>
-    public async Task<Deployment> PredictAsync(string size)
+    public async Task<Deployment> PredictAsync(string example)
     {
         var result = await Tool.BicepInAsync(
             Folder,
             "snapshot",
-            $"main.{size}.bicepparam",
+            $"main.{example}.bicepparam",
             "--mode",
             "overwrite",
             "--subscription-id",
@@ -43,7 +43,7 @@ public sealed class Copy : IDisposable
             "--location",
             "switzerlandnorth");
         Assert.True(result.ExitCode == 0, result.ToString());
-        return Deployment.Predicted(Folder, size);
+        return Deployment.Predicted(Folder, example);
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("bicep-").FullName;

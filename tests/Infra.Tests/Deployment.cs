@@ -5,7 +5,8 @@ namespace VoucherFunctions.Infra.Tests;
 /// <summary>A predicted deployment: every resource as Azure would be asked for it, with loops and conditions worked out.</summary>
 public sealed class Deployment
 {
-    public static readonly TheoryData<string> Sizes = ["small", "production"];
+    /// <summary>The example parameter files, <c>infra/main.*.bicepparam</c>.</summary>
+    public static readonly TheoryData<string> Examples = ["small", "production", "native"];
 
     private readonly JsonNode _snapshot;
 
@@ -20,9 +21,9 @@ public sealed class Deployment
     public string Text => _snapshot.ToJsonString();
 
     /// <summary>Reads the checked-in prediction; <see cref="SnapshotTests"/> sees to it that it is what the template says today.</summary>
-    public static Deployment Predicted(string size) => Predicted(Tool.Infra, size);
+    public static Deployment Predicted(string example) => Predicted(Tool.Infra, example);
 
-    public static Deployment Predicted(string folder, string size) => new(JsonNode.Parse(File.ReadAllText(Path.Combine(folder, $"main.{size}.snapshot.json")))!);
+    public static Deployment Predicted(string folder, string example) => new(JsonNode.Parse(File.ReadAllText(Path.Combine(folder, $"main.{example}.snapshot.json")))!);
 
     public IEnumerable<JsonNode> Of(params string[] types) => Resources.Where(resource => types.Contains(Type(resource)));
 

@@ -47,8 +47,39 @@ public sealed partial class DocumentTests
         Assert.All(wanted.Where(name => name.StartsWith("VOUCHER_", StringComparison.Ordinal)), name => Assert.Contains($"`{name}`", guide, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void The_workflow_makes_a_package_for_each_mode_of_hosting_and_deploys_the_one_in_use()
+    {
+        var modes = Quoted().Matches(Hosting().Match(File.ReadAllText(Path.Combine(Tool.Infra, "main.bicep"))).Groups[1].Value).Select(match => match.Groups[1].Value).ToList();
+        var workflow = string.Concat(Workflows.Select(File.ReadAllText));
+
+        Assert.Equal(["worker", "native"], modes);
+        Assert.All(modes, mode => Assert.Contains($" ./publish.sh {(mode == "worker" ? "" : $"--{mode} ")}packages/{mode}\n", workflow, StringComparison.Ordinal));
+        Assert.Contains("          path: packages/*.zip\n", workflow, StringComparison.Ordinal);
+        Assert.Contains(" azd deploy api --from-package \"$VOUCHER_HOSTING.zip\" ", workflow, StringComparison.Ordinal);
+    }
+
+    /// <summary>azd runs dotnet for a service with <c>language: dotnet</c>, in "azd provision" and "azd deploy" too.</summary>
+    [Fact]
+    public void Every_job_that_runs_azd_installs_the_SDK()
+    {
+        var jobs = Workflows.SelectMany(file => Job().Split(File.ReadAllText(file))).Where(job => job.Contains(" azd deploy ", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(jobs);
+        Assert.All(jobs, job => Assert.Contains("          global-json-file: global.json\n", job, StringComparison.Ordinal));
+    }
+
     [GeneratedRegex("^ +- uses: [A-Za-z0-9-]+/[A-Za-z0-9-]+@[0-9a-f]{40} # v[0-9]+\\.[0-9]+\\.[0-9]+$")]
     private static partial Regex Pinned();
+
+    [GeneratedRegex("@allowed\\(\\[([^\\]]+)\\]\\)\nparam hosting ")]
+    private static partial Regex Hosting();
+
+    [GeneratedRegex("'([a-z]+)'")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex("^  [a-z]+:\n    ", RegexOptions.Multiline)]
+    private static partial Regex Job();
 
     [GeneratedRegex("readEnvironmentVariable\\('([A-Z_]+)'")]
     private static partial Regex Environment();

@@ -97,12 +97,29 @@ internal static partial class Rules
         Assert.Equal(expected.Length, roles.Count);
     }
 
+    public static void RunsTheWorker(Deployment deployment) => Runs(deployment, "dotnet-isolated", "10.0");
+
+    public static void RunsTheNativeHandler(Deployment deployment) => Runs(deployment, "custom", "1.0");
+
+    /// <summary>Flex Consumption has the runtime in functionAppConfig: https://learn.microsoft.com/azure/azure-functions/functions-app-settings#flex-consumption-plan-deprecations</summary>
+    public static void NoRuntimeSetting(Deployment deployment) => Assert.All(
+        deployment.Settings().Keys,
+        name => Assert.False(name.StartsWith("FUNCTIONS_", StringComparison.Ordinal), $"infra/modules/settings.bicep sets {name}."));
+
     public static void AssertSame(string reader, IEnumerable<string> wanted, string writer, IEnumerable<string> given)
     {
         var missing = wanted.Except(given).ToList();
         var unread = given.Except(wanted).ToList();
         Assert.True(missing.Count == 0, $"{reader} wants what {writer} does not give: {string.Join(", ", missing)}.");
         Assert.True(unread.Count == 0, $"{writer} gives what {reader} does not want: {string.Join(", ", unread)}.");
+    }
+
+    private static void Runs(Deployment deployment, string name, string version)
+    {
+        var app = deployment.Only("Microsoft.Web/sites");
+
+        Deployment.AssertIs(app, "functionAppConfig.runtime.name", $"\"{name}\"");
+        Deployment.AssertIs(app, "functionAppConfig.runtime.version", $"\"{version}\"");
     }
 
     private static string Describe(JsonNode role)

@@ -3,33 +3,33 @@ using System.Text.RegularExpressions;
 
 namespace VoucherFunctions.Infra.Tests;
 
-/// <summary>What an auditor asks, of both sizes.</summary>
+/// <summary>What an auditor asks, of every example.</summary>
 public sealed partial class SecurityTests
 {
     private const string DiagnosticSettings = "/providers/Microsoft.Insights/diagnosticSettings/";
 
-    public static readonly TheoryData<string> Sizes = Deployment.Sizes;
+    public static readonly TheoryData<string> Examples = Deployment.Examples;
 
-    [Theory, MemberData(nameof(Sizes))]
-    public void No_storage_account_takes_shared_keys(string size) => Rules.NoSharedKeys(Deployment.Predicted(size));
+    [Theory, MemberData(nameof(Examples))]
+    public void No_storage_account_takes_shared_keys(string example) => Rules.NoSharedKeys(Deployment.Predicted(example));
 
-    [Theory, MemberData(nameof(Sizes))]
-    public void No_blob_is_public(string size) => Rules.NoPublicBlobs(Deployment.Predicted(size));
+    [Theory, MemberData(nameof(Examples))]
+    public void No_blob_is_public(string example) => Rules.NoPublicBlobs(Deployment.Predicted(example));
 
-    [Theory, MemberData(nameof(Sizes))]
-    public void Nothing_speaks_less_than_TLS_1_2(string size) => Rules.NoOldTls(Deployment.Predicted(size));
+    [Theory, MemberData(nameof(Examples))]
+    public void Nothing_speaks_less_than_TLS_1_2(string example) => Rules.NoOldTls(Deployment.Predicted(example));
 
-    [Theory, MemberData(nameof(Sizes))]
-    public void Services_that_could_take_keys_take_identities_only(string size) => Rules.IdentitiesOnly(Deployment.Predicted(size));
+    [Theory, MemberData(nameof(Examples))]
+    public void Services_that_could_take_keys_take_identities_only(string example) => Rules.IdentitiesOnly(Deployment.Predicted(example));
 
-    [Theory, MemberData(nameof(Sizes))]
-    public void Nobody_deploys_with_a_password(string size) => Rules.NoPasswords(Deployment.Predicted(size));
+    [Theory, MemberData(nameof(Examples))]
+    public void Nobody_deploys_with_a_password(string example) => Rules.NoPasswords(Deployment.Predicted(example));
 
-    [Theory, MemberData(nameof(Sizes))]
-    public void Deleted_keys_cannot_be_purged(string size) => Rules.NoPurge(Deployment.Predicted(size));
+    [Theory, MemberData(nameof(Examples))]
+    public void Deleted_keys_cannot_be_purged(string example) => Rules.NoPurge(Deployment.Predicted(example));
 
-    [Theory, MemberData(nameof(Sizes))]
-    public void Personal_data_is_in_three_zones_and_does_not_outlive_its_deletion(string size) => Rules.NothingOutlivesDeletion(Deployment.Predicted(size));
+    [Theory, MemberData(nameof(Examples))]
+    public void Personal_data_is_in_three_zones_and_does_not_outlive_its_deletion(string example) => Rules.NothingOutlivesDeletion(Deployment.Predicted(example));
 
     [Fact]
     public void In_production_the_storage_is_closed_to_other_networks_and_locked()
@@ -58,11 +58,11 @@ public sealed partial class SecurityTests
         Assert.Equal(count, watched.Count());
     }
 
-    [Theory, MemberData(nameof(Sizes))]
-    public void No_diagnostic_names_the_recipients_of_mails(string size) => Rules.NoRecipientsInLogs(Deployment.Predicted(size));
+    [Theory, MemberData(nameof(Examples))]
+    public void No_diagnostic_names_the_recipients_of_mails(string example) => Rules.NoRecipientsInLogs(Deployment.Predicted(example));
 
-    [Theory, MemberData(nameof(Sizes))]
-    public void Every_role_is_one_of_the_list_on_one_resource_and_for_the_app(string size) => Rules.RolesOfTheList(Deployment.Predicted(size));
+    [Theory, MemberData(nameof(Examples))]
+    public void Every_role_is_one_of_the_list_on_one_resource_and_for_the_app(string example) => Rules.RolesOfTheList(Deployment.Predicted(example));
 
     [Fact]
     public async Task No_template_asks_for_a_key_and_no_output_gives_one()

@@ -29,10 +29,10 @@ public sealed class SettingsTests
 
     private static readonly string[] OfTheTools = ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage"];
 
-    public static readonly TheoryData<string> Sizes = Deployment.Sizes;
+    public static readonly TheoryData<string> Examples = Deployment.Examples;
 
-    [Theory, MemberData(nameof(Sizes))]
-    public void Azure_sets_what_the_code_reads_and_nothing_else(string size) => CheckSettings(Deployment.Predicted(size));
+    [Theory, MemberData(nameof(Examples))]
+    public void Azure_sets_what_the_code_reads_and_nothing_else(string example) => CheckSettings(Deployment.Predicted(example));
 
     [Fact]
     public void The_sample_shows_what_the_code_reads_and_nothing_else()
@@ -45,16 +45,16 @@ public sealed class SettingsTests
     [Fact]
     public void Every_exception_is_an_option_of_the_code() => Assert.Subset(Options().ToHashSet(), NotInAzure.Keys.ToHashSet());
 
-    [Theory, MemberData(nameof(Sizes))]
-    public void Secrets_are_references_to_the_vault(string size) => CheckSecrets(Deployment.Predicted(size));
+    [Theory, MemberData(nameof(Examples))]
+    public void Secrets_are_references_to_the_vault(string example) => CheckSecrets(Deployment.Predicted(example));
 
-    [Theory, MemberData(nameof(Sizes))]
-    public void Azure_creates_the_tables_that_the_code_uses(string size) => CheckTables(Deployment.Predicted(size));
+    [Theory, MemberData(nameof(Examples))]
+    public void Azure_creates_the_tables_that_the_code_uses(string example) => CheckTables(Deployment.Predicted(example));
 
-    [Theory, MemberData(nameof(Sizes))]
-    public void Azure_creates_the_containers_that_the_code_uses_and_nobody_can_read_them_from_outside(string size)
+    [Theory, MemberData(nameof(Examples))]
+    public void Azure_creates_the_containers_that_the_code_uses_and_nobody_can_read_them_from_outside(string example)
     {
-        var containers = Deployment.Predicted(size).Of("Microsoft.Storage/storageAccounts/blobServices/containers")
+        var containers = Deployment.Predicted(example).Of("Microsoft.Storage/storageAccounts/blobServices/containers")
             .Where(container => !Deployment.Name(container).Contains("deployment", StringComparison.Ordinal)).ToList();
 
         Rules.AssertSame("The code", StorageBlobs.Names, "infra/modules/dataStorage.bicep", containers.Select(container => Deployment.Name(container).Split('/')[^1]));
