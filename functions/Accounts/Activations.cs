@@ -5,9 +5,6 @@ using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Accounts;
 
-/// <summary>A person who is signed in from now on, and the cookie's value.</summary>
-public sealed record SignIn(Voucher Voucher, SessionSecret Secret);
-
 /// <summary>Turns a pending registration into an account: once a voucher, and one live account an address.</summary>
 public sealed partial class Activations(
     VoucherStore vouchers,
@@ -36,7 +33,7 @@ public sealed partial class Activations(
             return refusal;
         }
         var registration = read!.Voucher.Registration!;
-        var person = Person.Open(registration, cipher);
+        var person = PersonSeals.Open(registration, cipher);
         if (PasswordPolicy.Check(password, person.Name, person.Email, service.Value) is { } tooWeak)
         {
             return tooWeak;

@@ -1,5 +1,3 @@
-using VoucherFunctions.Storage;
-
 namespace VoucherFunctions.Accounts;
 
 /// <summary>

@@ -61,7 +61,7 @@ public sealed class PasswordResets(
         {
             return dead;
         }
-        var person = Person.Open(read!.Voucher.Registration!, cipher);
+        var person = PersonSeals.Open(read!.Voucher.Registration!, cipher);
         if (PasswordPolicy.Check(password, person.Name, person.Email, service.Value) is { } tooWeak)
         {
             return tooWeak;

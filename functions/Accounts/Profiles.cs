@@ -23,7 +23,7 @@ public sealed class Profiles(
     public Profile Read(Voucher voucher)
     {
         var registration = voucher.Registration!;
-        var person = Person.Open(registration, cipher);
+        var person = PersonSeals.Open(registration, cipher);
         return new Profile(
             person.Name.Value,
             person.Email.Value,
@@ -57,7 +57,7 @@ public sealed class Profiles(
     public async Task<Result<SignIn>> ChangePasswordAsync(SignedIn signedIn, string current, string wanted, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var person = Person.Open(signedIn.Voucher.Registration!, cipher);
+        var person = PersonSeals.Open(signedIn.Voucher.Registration!, cipher);
         if (PasswordPolicy.Check(wanted, person.Name, person.Email, service.Value) is { } tooWeak)
         {
             return tooWeak;
@@ -111,7 +111,7 @@ public sealed class Profiles(
                 Language = language ?? registration.Language,
                 SealedName = name is null
                     ? registration.SealedName
-                    : Person.Seal(name, registration.WrappedKey, registration.AccountId, cipher),
+                    : PersonSeals.Seal(name, registration.WrappedKey, registration.AccountId, cipher),
             },
         };
     }

@@ -34,7 +34,7 @@ public sealed class PersonalExport(
         var mails = await vouchers.FindMailsAsync(voucher.Id, cancellation);
         return new PersonalData(
             voucher,
-            Person.Open(voucher.Registration!, cipher),
+            PersonSeals.Open(voucher.Registration!, cipher),
             office?.Name ?? voucher.IssuerId,
             places.LastOf(voucher),
             signedIn.Read.Sessions,

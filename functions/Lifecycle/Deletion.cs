@@ -65,7 +65,7 @@ public sealed partial class Deletion(
         }
         if (snapshot.Voucher.Status != StoredStatus.Deleting)
         {
-            if (DeletionRules.Begin(snapshot.Voucher, old => Person.UnderNewKey(old, cipher), newMailId(), now) is not { } begin)
+            if (DeletionRules.Begin(snapshot.Voucher, old => PersonSeals.UnderNewKey(old, cipher), newMailId(), now) is not { } begin)
             {
                 return item.IsOldOrphan(now) && now >= item.At;
             }

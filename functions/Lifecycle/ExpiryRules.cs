@@ -48,10 +48,6 @@ public static class ExpiryRules
         });
     }
 
-    /// <summary>An item that the state does not want may be of a change that is still under way: it goes when it is old enough.</summary>
-    public static Swept ToSwept(Result<bool> answer, DueItem item, DateTimeOffset now) =>
-        (!answer.IsRefused(out _, out var settled) && settled) || item.IsOldOrphan(now) ? Swept.Settled : Swept.Kept;
-
     private static OutboxMail Notice(MailTemplate template, Registration registration, Guid id, DateTimeOffset now, DateTimeOffset giveUpAt) => new()
     {
         Id = id,

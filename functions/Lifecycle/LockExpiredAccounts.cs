@@ -12,6 +12,6 @@ public sealed class LockExpiredAccounts(Sweep sweep, VoucherStore vouchers, NewM
     {
         var mailId = newMailId();
         var answer = await vouchers.ChangeAsync(item.Voucher, Reading.StateAndSessions, read => ExpiryRules.Close(read, mailId, now), cancellation);
-        return ExpiryRules.ToSwept(answer, item, now);
+        return SweptItems.ToSwept(answer, item, now);
     }
 }

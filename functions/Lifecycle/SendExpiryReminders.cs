@@ -12,6 +12,6 @@ public sealed class SendExpiryReminders(Sweep sweep, VoucherStore vouchers, NewM
     {
         var mailId = newMailId();
         var answer = await vouchers.ChangeAsync(item.Voucher, Reading.State, read => ExpiryRules.Remind(read, mailId, now), cancellation);
-        return ExpiryRules.ToSwept(answer, item, now);
+        return SweptItems.ToSwept(answer, item, now);
     }
 }

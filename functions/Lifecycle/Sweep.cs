@@ -18,6 +18,13 @@ public enum Swept
     Stop,
 }
 
+public static class SweptItems
+{
+    /// <summary>An item that the state does not want may be of a change that is still under way: it goes when it is old enough.</summary>
+    public static Swept ToSwept(Result<bool> answer, DueItem item, DateTimeOffset now) =>
+        (!answer.IsRefused(out _, out var settled) && settled) || item.IsOldOrphan(now) ? Swept.Settled : Swept.Kept;
+}
+
 /// <summary>
 /// Goes through what is due of one kind, the shards in parallel, for 50 seconds at most. Safe to overlap and to repeat: an item says only
 /// where to look.

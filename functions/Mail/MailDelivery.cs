@@ -148,7 +148,7 @@ public sealed partial class MailDelivery(
     private async Task<(string To, MailContent Content)> RenderAsync(Voucher voucher, OutboxMail mail, DateTimeOffset now, CancellationToken cancellation)
     {
         var registration = voucher.Registration!;
-        var person = Person.Open(registration, cipher);
+        var person = PersonSeals.Open(registration, cipher);
         var isActivation = mail.Template is MailTemplate.Activation or MailTemplate.AddressCorrected;
         var holder = isActivation ? await claims.FindLiveHolderAsync(voucher, now, cancellation) : null;
         var until = mail.Template == MailTemplate.PasswordReset ? mail.GiveUpAt : registration.PendingUntil;

@@ -22,7 +22,7 @@ public sealed record Farewell(Guid Id, string AccountId, Person Person, Language
     public bool IsTest { get; init; }
 
     /// <summary>Null when nobody can tell to whom: no reason to keep anything.</summary>
-    public static Farewell? Of(Voucher voucher, AccountCipher cipher, DateTimeOffset now) => Person.TryOpen(voucher.Registration!, cipher) is { } person
+    public static Farewell? Of(Voucher voucher, AccountCipher cipher, DateTimeOffset now) => PersonSeals.TryOpen(voucher.Registration!, cipher) is { } person
         ? new Farewell(Guid.NewGuid(), voucher.Registration!.AccountId, person, voucher.Registration.Language, now) { IsTest = voucher.IsTest }
         : null;
 }

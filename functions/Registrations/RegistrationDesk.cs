@@ -56,7 +56,7 @@ public sealed class RegistrationDesk(
             {
                 ActivationNonce = newNonce(),
                 EmailHash = hash,
-                SealedEmail = Person.Seal(email, registration.WrappedKey, registration.AccountId, cipher),
+                SealedEmail = PersonSeals.Seal(email, registration.WrappedKey, registration.AccountId, cipher),
             }, mailId, now);
         }, cancellation);
         if (answer.Refusal is null && before is { } old && !old.EmailHash.Matches(hash))
@@ -110,8 +110,8 @@ public sealed class RegistrationDesk(
             Language = language,
             EmailHash = EmailHash.Of(email, keys),
             WrappedKey = wrappedKey,
-            SealedName = Person.Seal(name, wrappedKey, accountId, cipher),
-            SealedEmail = Person.Seal(email, wrappedKey, accountId, cipher),
+            SealedName = PersonSeals.Seal(name, wrappedKey, accountId, cipher),
+            SealedEmail = PersonSeals.Seal(email, wrappedKey, accountId, cipher),
             ActivationNonce = newNonce(),
         };
     }
