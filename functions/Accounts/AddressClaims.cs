@@ -1,5 +1,6 @@
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Accounts;
 

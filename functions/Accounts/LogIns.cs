@@ -1,7 +1,10 @@
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Telemetry;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Accounts;
 

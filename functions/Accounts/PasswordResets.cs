@@ -1,3 +1,6 @@
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Keys;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;

@@ -1,6 +1,8 @@
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Accounts;
 

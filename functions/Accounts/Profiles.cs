@@ -1,9 +1,11 @@
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Training;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Accounts;
 

@@ -1,5 +1,7 @@
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Accounts;
 

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Documents;
 using VoucherFunctions.Hosting;
 
 namespace VoucherFunctions.Documents;

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using VoucherFunctions.Accounts;
-using VoucherFunctions.Registrations;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Documents;
+using VoucherFunctions.Domain.Registrations;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Documents;
 

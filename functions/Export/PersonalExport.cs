@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Documents;
+using VoucherFunctions.Domain;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Training;

@@ -1,5 +1,7 @@
 using System.Reflection;
 using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Issuers;
 using VoucherFunctions.Issuers;
 
 namespace VoucherFunctions.Hosting;

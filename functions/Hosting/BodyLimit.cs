@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Features;
+using VoucherFunctions.Domain;
 
 namespace VoucherFunctions.Hosting;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Primitives;
+using VoucherFunctions.Domain;
 using VoucherFunctions.Training;
 
 namespace VoucherFunctions.Hosting;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Domain;
 using VoucherFunctions.Keys;
 using VoucherFunctions.Storage;
 

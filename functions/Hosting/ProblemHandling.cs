@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using VoucherFunctions.Domain;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Hosting;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Issuers;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Issuers;
 using VoucherFunctions.Hosting;
 
 namespace VoucherFunctions.Issuers;

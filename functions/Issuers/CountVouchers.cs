@@ -1,3 +1,5 @@
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Issuers;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Telemetry;

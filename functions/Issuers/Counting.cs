@@ -1,4 +1,6 @@
-using VoucherFunctions.Security;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Issuers;
+using VoucherFunctions.Domain.Keys;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Issuers;

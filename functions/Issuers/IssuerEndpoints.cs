@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Hosting;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Issuers;
 

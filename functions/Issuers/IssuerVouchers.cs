@@ -1,6 +1,8 @@
-using VoucherFunctions.Security;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Issuers;
+using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Issuers;
 

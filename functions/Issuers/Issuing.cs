@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
-using VoucherFunctions.Security;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Issuers;
+using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Issuers;
 

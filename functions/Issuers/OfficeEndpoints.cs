@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Issuers;
 using VoucherFunctions.Hosting;
 
 namespace VoucherFunctions.Issuers;

@@ -1,3 +1,5 @@
+using VoucherFunctions.Domain.Vouchers;
+
 namespace VoucherFunctions.Lifecycle;
 
 /// <summary>Deletes accounts, from 7 days before the deadline of one year after their end; and goes on with erasures that died half-way.</summary>

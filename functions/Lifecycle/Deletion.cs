@@ -1,9 +1,11 @@
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Documents;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Erasure;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Lifecycle;
 

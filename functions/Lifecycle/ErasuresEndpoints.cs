@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Erasure;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Hosting;
 using VoucherFunctions.Storage;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Lifecycle;
 

@@ -1,3 +1,5 @@
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Storage;
 

@@ -1,4 +1,5 @@
 using VoucherFunctions.Documents;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Lifecycle;

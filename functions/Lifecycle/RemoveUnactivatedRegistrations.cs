@@ -1,4 +1,5 @@
-using VoucherFunctions.Registrations;
+using VoucherFunctions.Domain.Registrations;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Lifecycle;

@@ -1,3 +1,5 @@
+using VoucherFunctions.Domain.Mail;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Mail;
 
 namespace VoucherFunctions.Lifecycle;

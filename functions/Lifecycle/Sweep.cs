@@ -1,3 +1,5 @@
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Telemetry;
 

@@ -1,10 +1,13 @@
 using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Domain.Mail;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail.Texts;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Telemetry;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Mail;
 

@@ -1,8 +1,10 @@
 using System.Threading.Channels;
 using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Security;
 using VoucherFunctions.Telemetry;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Mail;
 

@@ -1,4 +1,9 @@
 using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Domain.Registrations;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Security;

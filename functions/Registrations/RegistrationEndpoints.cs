@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Hosting;
-using VoucherFunctions.Security;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Registrations;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using NSec.Cryptography;
+using VoucherFunctions.Domain;
 
 namespace VoucherFunctions.Security;
 

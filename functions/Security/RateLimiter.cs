@@ -1,3 +1,5 @@
+using VoucherFunctions.Domain;
+
 namespace VoucherFunctions.Security;
 
 /// <summary>At most so many a minute from one source, in the instance's memory; whole minutes of the given clock.</summary>

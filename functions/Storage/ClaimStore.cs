@@ -1,7 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
-using VoucherFunctions.Accounts;
-using VoucherFunctions.Vouchers;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Vouchers;
 
 namespace VoucherFunctions.Storage;
 

@@ -1,8 +1,9 @@
 using Azure;
 using Azure.Data.Tables;
-using VoucherFunctions.Lifecycle;
-using VoucherFunctions.Security;
-using VoucherFunctions.Vouchers;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Erasure;
+using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Domain.Vouchers;
 
 namespace VoucherFunctions.Storage;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
-using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
 
 namespace VoucherFunctions.Storage;
 

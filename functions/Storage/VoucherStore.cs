@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Azure;
-using VoucherFunctions.Accounts;
-using VoucherFunctions.Documents;
-using VoucherFunctions.Lifecycle;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Documents;
+using VoucherFunctions.Domain.Mail;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Mail;
-using VoucherFunctions.Security;
 using VoucherFunctions.Telemetry;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Storage;
 

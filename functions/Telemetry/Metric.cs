@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using VoucherFunctions.Lifecycle;
-using VoucherFunctions.Mail.Texts;
+using VoucherFunctions.Domain.Mail;
+using VoucherFunctions.Domain.Vouchers;
 
 namespace VoucherFunctions.Telemetry;
 

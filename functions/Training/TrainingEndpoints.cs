@@ -2,6 +2,7 @@ using Azure;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain;
 using VoucherFunctions.Hosting;
 using VoucherFunctions.Storage;
 

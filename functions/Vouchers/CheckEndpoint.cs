@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Registrations;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Hosting;
-using VoucherFunctions.Registrations;
 
 namespace VoucherFunctions.Vouchers;
 

@@ -1,4 +1,7 @@
 using System.Text;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Telemetry;

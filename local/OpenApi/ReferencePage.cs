@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using VoucherFunctions.Domain;
 using VoucherFunctions.Hosting;
 
 namespace VoucherFunctions.Local.OpenApi;

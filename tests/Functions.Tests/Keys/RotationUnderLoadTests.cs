@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain.Keys;
 using VoucherFunctions.Keys;
 using VoucherFunctions.Security;
 using VoucherFunctions.Testing;

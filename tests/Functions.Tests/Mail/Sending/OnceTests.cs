@@ -3,10 +3,11 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
+using VoucherFunctions.Domain.Mail;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Testing;
-using VoucherFunctions.Vouchers;
 using Xunit;
 
 namespace VoucherFunctions.Tests.Mail.Sending;
