@@ -28,6 +28,8 @@ try {
   for (const component of bom.components) {
     delete component.evidence;
     delete component.properties;
+    // A project of this repository has no version in the lock file.
+    component.version ||= version;
   }
   const text = JSON.stringify(bom).replaceAll('VoucherFunctions@latest', `VoucherFunctions@${version}`);
   const hash = createHash('sha256').update(text).digest('hex');
