@@ -11,11 +11,11 @@ public static class ActivationRules
         var isThisLink = voucher?.Registration?.ActivationNonce == link.Nonce;
         if (isThisLink && voucher!.Account is { } account)
         {
-            return new Refusal("activation-used").With("usedAt", account.ActivatedAt);
+            return Problems.ActivationUsed.With("usedAt", account.ActivatedAt);
         }
         return isThisLink && voucher!.StatusAt(now) == VoucherStatus.Pending
             ? null
-            : new Refusal("activation-expired").With("expiredAt", link.Until <= now ? link.Until : null);
+            : Problems.ActivationExpired.With("expiredAt", link.Until <= now ? link.Until : null);
     }
 
     /// <summary>Pending becomes Active with its password, and is signed in, in one commit.</summary>
@@ -31,5 +31,5 @@ public static class ActivationRules
 
     /// <summary>The address has a live account: the voucher stays unused and is free again at once.</summary>
     public static Decision<T> RefuseSecondAccount<T>(Voucher voucher) =>
-        new(new Refusal("account-exists"), new VoucherChange(voucher.Released()));
+        new(Problems.AccountExists, new VoucherChange(voucher.Released()));
 }

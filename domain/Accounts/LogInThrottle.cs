@@ -19,7 +19,7 @@ public static class LogInThrottle
         }
         var minutes = Math.Min(LongestMinutes, 1 << Math.Min(today.Count - Free, 4));
         var next = today.LastAt!.Value.AddMinutes(minutes);
-        return next <= now ? null : new Refusal("too-many-attempts") { RetryAfter = next - now };
+        return next <= now ? null : Problems.TooManyAttempts with { RetryAfter = next - now };
     }
 
     /// <summary>The attempts that count now; also those that another process, where it is past midnight already, has counted anew.</summary>

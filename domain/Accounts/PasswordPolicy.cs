@@ -49,7 +49,7 @@ public static class PasswordPolicy
         return TooWeak(isListed ? "common" : "guessable");
     }
 
-    private static Refusal TooWeak(string reason) => new Refusal("password-too-weak").With("reason", reason);
+    private static Refusal TooWeak(string reason) => Problems.PasswordTooWeak.With("reason", reason);
 
     private static bool Contains(string password, IEnumerable<string> parts) =>
         parts.Any(part => part.Length >= MinPersonalPart && password.Contains(part, StringComparison.OrdinalIgnoreCase));

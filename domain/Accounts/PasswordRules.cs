@@ -19,7 +19,7 @@ public static class PasswordRules
     {
         if (read?.Voucher is not { Account: { } account, Registration: { } registration } voucher || account.PasswordHash != verifiedHash)
         {
-            return new Decision<SignIn>(new Refusal("credentials-wrong"));
+            return new Decision<SignIn>(Problems.CredentialsWrong);
         }
         if (voucher.StatusAt(now) != VoucherStatus.Active)
         {
@@ -60,11 +60,11 @@ public static class PasswordRules
         var account = voucher?.Account;
         if (account?.UsedResetNonce == link.Nonce)
         {
-            return new Refusal("reset-used");
+            return Problems.ResetUsed;
         }
         return account?.ResetNonce == link.Nonce && now < account.ResetUntil && voucher!.StatusAt(now) == VoucherStatus.Active
             ? null
-            : new Refusal("reset-expired");
+            : Problems.ResetExpired;
     }
 
     /// <summary>The new password counts; the link is used up, all sessions end, failed log-ins are forgotten, a notice follows.</summary>

@@ -7,14 +7,12 @@ namespace VoucherFunctions.Domain.Accounts;
 /// <summary>Who is signed in, as pure decisions.</summary>
 public static class SessionRules
 {
-    private static readonly Refusal SessionRequired = new("session-required");
-
     /// <summary>Opens a session after the right password; the oldest gives way when there would be more than five.</summary>
     public static Decision<SignIn> LogIn(VoucherSnapshot? read, string verifiedHash, string newHash, SessionSecret secret, DateTimeOffset now)
     {
         if (read?.Voucher is not { Account: { } account, Registration: { } registration } voucher || account.PasswordHash != verifiedHash)
         {
-            return new Decision<SignIn>(new Refusal("credentials-wrong"));
+            return new Decision<SignIn>(Problems.CredentialsWrong);
         }
         var forgiven = LogInThrottle.Forget(account) with { PasswordHash = newHash };
         var next = voucher with { Account = forgiven };
@@ -35,17 +33,17 @@ public static class SessionRules
         var session = read?.Sessions.FirstOrDefault(each => each.Id == secret.Id);
         if (session is null || read!.Voucher is not { Account: { } account, Registration: { } registration } voucher || session.Epoch != account.SessionEpoch)
         {
-            return SessionRequired;
+            return Problems.SessionRequired;
         }
         return voucher.StatusAt(now) switch
         {
             VoucherStatus.Locked => Expired(registration),
             VoucherStatus.Active when session.IsOpen(account, now) => session,
-            _ => SessionRequired,
+            _ => Problems.SessionRequired,
         };
     }
 
-    public static Refusal Expired(Registration registration) => new Refusal("account-expired")
+    public static Refusal Expired(Registration registration) => Problems.AccountExpired
         .With("expiredAt", registration.AccessUntil)
         .With("deletedAtLatest", AccessPeriod.DeletedAtLatest(registration.AccessUntil));
 

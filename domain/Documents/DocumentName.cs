@@ -28,7 +28,7 @@ public sealed record DocumentName
         }
         if (DocumentType.Of(text) is not { } type)
         {
-            return new Refusal("document-type-not-allowed");
+            return Problems.DocumentTypeNotAllowed;
         }
         name = new DocumentName(text, type);
         return null;

@@ -8,9 +8,9 @@ public sealed record WriteCondition(bool IsNew, bool IsAny, IReadOnlyList<string
 {
     public Refusal? Check(StoredDocument? existing) => existing switch
     {
-        null => IsNew ? null : new Refusal("document-changed"),
-        _ when IsNew => new Refusal("document-exists"),
-        _ => IsAny || EntityTags.Contains(existing.EntityTag) ? null : new Refusal("document-changed"),
+        null => IsNew ? null : Problems.DocumentChanged,
+        _ when IsNew => Problems.DocumentExists,
+        _ => IsAny || EntityTags.Contains(existing.EntityTag) ? null : Problems.DocumentChanged,
     };
 }
 
@@ -52,17 +52,17 @@ public static class DocumentRules
         }
         if (now - upload.StartedAt > LongestUpload)
         {
-            return new Decision<Kept>(new Refusal("upload-too-slow"));
+            return new Decision<Kept>(Problems.UploadTooSlow);
         }
         var (document, voucher) = (upload.Document, read!.Voucher);
         if (document.Size > LargestBytes)
         {
-            return new Decision<Kept>(new Refusal("document-too-large"));
+            return new Decision<Kept>(Problems.DocumentTooLarge);
         }
         var totals = (existing is null ? voucher.Account!.Documents : voucher.Account!.Documents.Remove(existing)).Add(document);
         if (totals.Count > Most || totals.Bytes > MostBytes)
         {
-            return new Decision<Kept>(new Refusal("documents-full"));
+            return new Decision<Kept>(Problems.DocumentsFull);
         }
         return new Decision<Kept>(new Kept(document, existing), new VoucherChange(With(voucher, totals))
         {
@@ -80,7 +80,7 @@ public static class DocumentRules
         }
         if (existing is null)
         {
-            return new Decision<StoredDocument>(new Refusal("document-unknown"));
+            return new Decision<StoredDocument>(Problems.DocumentUnknown);
         }
         if (condition?.Check(existing) is { } unmet)
         {

@@ -43,7 +43,7 @@ public static class IssuerRules
         var isOver = isTest ? counted.TestIssuedThatDay > Issuer.TestQuota : counted.IssuedThatDay > issuer.DailyQuota;
         var reset = date.UtcDateTime.Date.AddDays(1);
         return isOver
-            ? new Refusal("quota-exceeded") { RetryAfter = reset - now.UtcDateTime }.With("resetsAt", new DateTimeOffset(reset))
+            ? (Problems.QuotaExceeded with { RetryAfter = reset - now.UtcDateTime }).With("resetsAt", new DateTimeOffset(reset))
             : counted;
     }
 
@@ -66,15 +66,15 @@ public static class IssuerRules
     {
         if (read?.Voucher is not { } voucher || !holder.Owns(voucher.IssuerId, voucher.IsTest))
         {
-            return new Decision<bool>(new Refusal("voucher-unknown"));
+            return new Decision<bool>(Problems.VoucherUnknown);
         }
         return voucher.StatusAt(now) switch
         {
             VoucherStatus.Revoked => new Decision<bool>(true),
             VoucherStatus.Issued or VoucherStatus.Expired =>
                 new Decision<bool>(true, new VoucherChange(voucher.Released() with { Status = StoredStatus.Revoked })),
-            VoucherStatus.Pending => new Decision<bool>(new Refusal("voucher-pending").With("pendingUntil", voucher.Registration!.PendingUntil)),
-            _ => new Decision<bool>(new Refusal("voucher-used")),
+            VoucherStatus.Pending => new Decision<bool>(Problems.VoucherPending.With("pendingUntil", voucher.Registration!.PendingUntil)),
+            _ => new Decision<bool>(Problems.VoucherUsed),
         };
     }
 }

@@ -40,5 +40,5 @@ public static class MailLimit
 
     private static ImmutableArray<DateTimeOffset> Recent(ImmutableArray<DateTimeOffset> askedAt, DateTimeOffset now) => [.. askedAt.Where(at => at > now - Hour && at <= now + Instants.ClocksApart)];
 
-    private static Refusal TooSoon(TimeSpan wait) => new("too-soon") { RetryAfter = wait };
+    private static Refusal TooSoon(TimeSpan wait) => Problems.TooSoon with { RetryAfter = wait };
 }

@@ -16,11 +16,11 @@ public static class RegistrationRules
     public static Refusal? CheckRedeemable(Voucher? voucher, DateTimeOffset now) => voucher?.StatusAt(now) switch
     {
         VoucherStatus.Issued => null,
-        VoucherStatus.Pending => new Refusal("voucher-pending").With("pendingUntil", voucher.Registration!.PendingUntil),
-        VoucherStatus.Expired => new Refusal("voucher-expired").With("expiredAt", voucher.RedeemableUntil),
-        VoucherStatus.Revoked => new Refusal("voucher-revoked"),
-        null => new Refusal("voucher-unknown"),
-        _ => new Refusal("voucher-used"),
+        VoucherStatus.Pending => Problems.VoucherPending.With("pendingUntil", voucher.Registration!.PendingUntil),
+        VoucherStatus.Expired => Problems.VoucherExpired.With("expiredAt", voucher.RedeemableUntil),
+        VoucherStatus.Revoked => Problems.VoucherRevoked,
+        null => Problems.VoucherUnknown,
+        _ => Problems.VoucherUsed,
     };
 
     /// <summary>Registers the candidate, or, for the same person again while pending, sends the same link once more if it is not too soon.</summary>
@@ -59,7 +59,7 @@ public static class RegistrationRules
     public static Decision<Registration> Resend(VoucherSnapshot? read, string registrationId, Guid mailId, DateTimeOffset now) =>
         FindPending(read, registrationId, now) is { } voucher
             ? SendLink(voucher, MailTemplate.Activation, mailId, now)
-            : new Decision<Registration>(Ended);
+            : new Decision<Registration>(Problems.RegistrationEnded);
 
     /// <summary>
     /// Another address and a new link; the old link is dead, the end stays. The first correction may follow at once; from then on mails are as far apart as
@@ -75,7 +75,7 @@ public static class RegistrationRules
     {
         if (FindPending(read, registrationId, now) is not { } voucher)
         {
-            return new Decision<Registration>(Ended);
+            return new Decision<Registration>(Problems.RegistrationEnded);
         }
         var current = voucher.Registration!;
         if (current.EmailHash.Matches(email))
@@ -107,7 +107,7 @@ public static class RegistrationRules
     public static Decision<Registration> Cancel(VoucherSnapshot? read, string registrationId, DateTimeOffset now) =>
         FindPending(read, registrationId, now) is { } voucher
             ? new Decision<Registration>(voucher.Registration!, new VoucherChange(voucher.Released()))
-            : new Decision<Registration>(Ended);
+            : new Decision<Registration>(Problems.RegistrationEnded);
 
     /// <summary>What the timer does 24 hours after a registration that was not activated; null when there is nothing to do.</summary>
     public static VoucherChange? Lapse(Voucher voucher, DateTimeOffset now) =>
@@ -122,8 +122,6 @@ public static class RegistrationRules
             AccountId = registration.AccountId,
             AccessUntil = registration.AccessUntil,
         };
-
-    private static Refusal Ended { get; } = new("registration-ended");
 
     private static Voucher? FindPending(VoucherSnapshot? read, string registrationId, DateTimeOffset now) =>
         read?.Voucher is { Registration: { } registration } voucher

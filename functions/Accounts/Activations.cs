@@ -50,7 +50,7 @@ public sealed partial class Activations(
         place.Dispose();
         if (await erasures.FindIssuerAsync(link.Voucher, cancellation) is not null)
         {
-            return new Refusal("activation-used");
+            return Problems.ActivationUsed;
         }
         var secret = SessionSecret.New(link.Voucher);
         var claimCheck = AccountDue.ClaimCheck(link.Voucher, registration, now);

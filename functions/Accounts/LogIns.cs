@@ -86,7 +86,7 @@ public sealed partial class LogIns(
             return counted;
         }
         await place.VerifyAsync(password, null, cancellation);
-        return new Refusal("credentials-wrong");
+        return Problems.CredentialsWrong;
     }
 
     private static partial class Log

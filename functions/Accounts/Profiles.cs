@@ -100,7 +100,7 @@ public sealed class Profiles(
             return wrong;
         }
         place.Dispose();
-        return await deletion.EraseNowAsync(verified, now, cancellation) ? true : new Refusal("credentials-wrong");
+        return await deletion.EraseNowAsync(verified, now, cancellation) ? true : Problems.CredentialsWrong;
     }
 
     private Voucher With(Voucher voucher, PersonName? name, Language? language)

@@ -28,7 +28,7 @@ public sealed partial class Issuing(IssuerStore issuers, VoucherStore vouchers, 
             {
                 if (known.RequestHash != request.Hash)
                 {
-                    return new Refusal("idempotency-key-reused");
+                    return Problems.IdempotencyKeyReused;
                 }
                 await CompleteAsync(known, cancellation);
                 return new IssuedBatch(known, IsRepeated: true);
@@ -47,7 +47,7 @@ public sealed partial class Issuing(IssuerStore issuers, VoucherStore vouchers, 
             }
             current = await issuers.FindAsync(current.Id, cancellation);
         }
-        return new Refusal("key-required");
+        return Problems.KeyRequired;
     }
 
     private async Task<Batch?> FindAsync(KeyHolder holder, string idempotencyKey, CancellationToken cancellation)

@@ -32,7 +32,7 @@ public sealed partial class Offices(IssuerStore issuers, TimeProvider clock, ILo
             id,
             issuer => issuer.Keys.Contains(added.Key) ? issuer
                 : issuer.Keys.Count(key => key.IsTest == isTest) < Issuer.MostKeys ? issuer with { Keys = issuer.Keys.Add(added.Key) }
-                : new Refusal("too-many-keys"),
+                : Problems.TooManyKeys,
             cancellation);
         if (answer.IsRefused(out var refusal, out _))
         {
@@ -51,7 +51,7 @@ public sealed partial class Offices(IssuerStore issuers, TimeProvider clock, ILo
             {
                 var kept = issuer.Keys.RemoveAll(key => key.Id == keyId);
                 wasThere |= kept.Length < issuer.Keys.Length;
-                return wasThere ? issuer with { Keys = kept } : new Refusal("key-unknown");
+                return wasThere ? issuer with { Keys = kept } : Problems.KeyUnknown;
             },
             cancellation);
         if (answer.Refusal is null)
@@ -75,7 +75,7 @@ public sealed partial class Offices(IssuerStore issuers, TimeProvider clock, ILo
                 return next;
             }
         }
-        return new Refusal("issuer-unknown");
+        return Problems.IssuerUnknown;
     }
 
     private static partial class Log

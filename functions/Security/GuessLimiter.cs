@@ -36,7 +36,7 @@ public sealed class GuessLimiter(int wrongPerMinute, TimeProvider clock)
                 state.Forget(now - Window);
                 if (state.Wrong.Count >= wrongPerMinute)
                 {
-                    return new Refusal("too-many-attempts") { RetryAfter = state.Wrong.Peek() + Window - now };
+                    return Problems.TooManyAttempts with { RetryAfter = state.Wrong.Peek() + Window - now };
                 }
                 if (state.Wrong.Count + state.UnderWay < wrongPerMinute)
                 {
