@@ -14,7 +14,7 @@ public enum DueKind
 }
 
 /// <summary>
-/// "Look at this voucher at this instant." Written before the change that needs it and removed last (R4); what is to be done says
+/// "Look at this voucher at this instant." Written before the change that needs it and removed last (docs/rules.md#r4); what is to be done says
 /// only the voucher's state. Carries what clean-up needs once that state is gone.
 /// </summary>
 public sealed record DueItem(DueKind Kind, DateTimeOffset At, VoucherId Voucher, string Tag)

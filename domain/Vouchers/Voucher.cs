@@ -64,10 +64,10 @@ public sealed record Voucher
     /// <summary>While Deleting: until when the farewell mail may keep the address alive.</summary>
     public DateTimeOffset? FarewellUntil { get; init; }
 
-    /// <summary>The ids of the last 8 operations: found here after a lost answer, an operation is known to have been applied (R6).</summary>
+    /// <summary>The ids of the last 8 operations: found here after a lost answer, an operation is known to have been applied (docs/rules.md#r6).</summary>
     public ImmutableArray<string> Operations { get; init; } = [];
 
-    /// <summary>Judged from the stored instants alone; the timers only tidy up (R3).</summary>
+    /// <summary>Judged from the stored instants alone; the timers only tidy up (docs/rules.md#r3).</summary>
     public VoucherStatus StatusAt(DateTimeOffset now) => Status switch
     {
         StoredStatus.Revoked => VoucherStatus.Revoked,

@@ -69,7 +69,7 @@ public sealed partial class Offices(IssuerStore issuers, TimeProvider clock, ILo
             {
                 return refusal;
             }
-            // It is as it should be: perhaps by this very request, whose answer was lost (R6).
+            // It is as it should be: perhaps by this very request, whose answer was lost (docs/rules.md#r6).
             if (next == issuer || await issuers.TryReplaceAsync(next, cancellation))
             {
                 return next;

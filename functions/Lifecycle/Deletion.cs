@@ -11,7 +11,7 @@ namespace VoucherFunctions.Lifecycle;
 
 /// <summary>
 /// Deletes an account so that nothing is left: state → Deleting, documents, claim, rows, later due rows, the state itself, and last the due row that
-/// brought it here (R11). Every step may be repeated, from any
+/// brought it here (docs/rules.md#r11). Every step may be repeated, from any
 /// point at which an earlier run died.
 /// </summary>
 public sealed partial class Deletion(

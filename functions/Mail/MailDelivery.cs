@@ -30,7 +30,7 @@ public enum Delivered
 }
 
 /// <summary>
-/// Takes one mail of the outbox to the mail service (R8): lease the row, see that the state still wants it, send under an id that never
+/// Takes one mail of the outbox to the mail service (docs/rules.md#r8): lease the row, see that the state still wants it, send under an id that never
 /// changes, delete the row, then its due row.
 /// </summary>
 public sealed partial class MailDelivery(

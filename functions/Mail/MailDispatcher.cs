@@ -31,7 +31,7 @@ public sealed record Farewell(Guid Id, string AccountId, Person Person, Language
 
 /// <summary>
 /// After a commit its mail is sent at once in the background, by this instance. What does not fit, fails or dies with the process is found by
-/// the timer: this is for speed only, the outbox is the promise (R8).
+/// the timer: this is for speed only, the outbox is the promise (docs/rules.md#r8).
 /// </summary>
 public sealed class MailDispatcher
 {
