@@ -9,7 +9,7 @@ if [ ! -d "$root/local/node_modules" ] || [ "$root/local/package-lock.json" -nt 
   npm ci --prefix "$root/local" --no-audit --no-fund --silent
   touch "$root/local/node_modules"
 fi
-if [ ! -f "$dll" ] || [ -n "$(find "$root/functions" "$root/local" "$root"/Directory.* \
+if [ ! -f "$dll" ] || [ -n "$(find "$root/domain" "$root/functions" "$root/local" "$root"/Directory.* \
     \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f -newer "$dll" -print -quit)" ]; then
   dotnet build "$root/local" --configuration Release --verbosity quiet --nologo
   touch "$dll"

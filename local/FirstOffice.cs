@@ -1,5 +1,7 @@
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Issuers;
+using VoucherFunctions.Domain.Keys;
 using VoucherFunctions.Issuers;
-using VoucherFunctions.Security;
 
 namespace VoucherFunctions.Local;
 

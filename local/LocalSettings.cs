@@ -1,5 +1,5 @@
 using System.Globalization;
-using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Mail;
 
 namespace VoucherFunctions.Local;

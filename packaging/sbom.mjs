@@ -29,6 +29,8 @@ try {
   for (const component of bom.components) {
     delete component.evidence;
     delete component.properties;
+    // A project of this repository has no version in the lock file.
+    component.version ||= version;
   }
   const known = new Set(bom.components.map(component => component.purl));
   const libraries = extensions ? Object.values(JSON.parse(readFileSync(extensions, 'utf8')).targets).flatMap(Object.entries) : [];

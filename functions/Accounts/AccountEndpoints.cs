@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Hosting;
 
 namespace VoucherFunctions.Accounts;
@@ -26,27 +28,27 @@ public static class AccountEndpoints
                 "ActivateAccount",
                 Audience.Participants,
                 "Turns the registration into an account with this password, and opens a session.",
-                "invalid-request", "password-too-weak", "activation-expired", "activation-used", "account-exists", "service-busy", "key-missing")
+                Problems.InvalidRequest, Problems.PasswordTooWeak, Problems.ActivationExpired, Problems.ActivationUsed, Problems.AccountExists, Problems.ServiceBusy, Problems.KeyMissing)
             .Tells(StatusCodes.Status200OK, "Set-Cookie");
         routes.MapPost("/api/sessions", LogInAsync)
             .Describe(
                 "LogIn",
                 Audience.Participants,
                 "Opens a session.",
-                "invalid-request", "credentials-wrong", "account-expired", "too-many-attempts", "service-busy", "key-missing")
+                Problems.InvalidRequest, Problems.CredentialsWrong, Problems.AccountExpired, Problems.TooManyAttempts, Problems.ServiceBusy, Problems.KeyMissing)
             .Tells(StatusCodes.Status200OK, "Set-Cookie");
         routes.MapPost("/api/password-resets", RequestResetAsync)
             .Describe(
                 "RequestPasswordReset",
                 Audience.Participants,
                 "Sends a reset link if the address has a live account; the answer is always the same.",
-                "invalid-request", "too-many-attempts");
+                Problems.InvalidRequest, Problems.TooManyAttempts);
         routes.MapPost("/api/password-resets/complete", CompleteResetAsync)
             .Describe(
                 "CompletePasswordReset",
                 Audience.Participants,
                 "Sets a new password; all sessions end.",
-                "invalid-request", "password-too-weak", "reset-expired", "reset-used", "service-busy");
+                Problems.InvalidRequest, Problems.PasswordTooWeak, Problems.ResetExpired, Problems.ResetUsed, Problems.ServiceBusy);
     }
 
     private static async Task<Results<Ok<Profile>, Problem>> ActivateAsync(

@@ -1,12 +1,12 @@
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Accounts;
-
-/// <summary>A person who is signed in from now on, and the cookie's value.</summary>
-public sealed record SignIn(Voucher Voucher, SessionSecret Secret);
 
 /// <summary>Turns a pending registration into an account: once a voucher, and one live account an address.</summary>
 public sealed partial class Activations(
@@ -36,7 +36,7 @@ public sealed partial class Activations(
             return refusal;
         }
         var registration = read!.Voucher.Registration!;
-        var person = Person.Open(registration, cipher);
+        var person = PersonSeals.Open(registration, cipher);
         if (PasswordPolicy.Check(password, person.Name, person.Email, service.Value) is { } tooWeak)
         {
             return tooWeak;
@@ -50,7 +50,7 @@ public sealed partial class Activations(
         place.Dispose();
         if (await erasures.FindIssuerAsync(link.Voucher, cancellation) is not null)
         {
-            return new Refusal("activation-used");
+            return Problems.ActivationUsed;
         }
         var secret = SessionSecret.New(link.Voucher);
         var claimCheck = AccountDue.ClaimCheck(link.Voucher, registration, now);

@@ -1,11 +1,12 @@
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Accounts;
 
 /// <summary>
 /// One live account an address. A claim is always written anew, never just found to be ours, and the voucher that held it is changed first, so that a
-/// commit of its own that is under way fails (R5).
+/// commit of its own that is under way fails (docs/rules.md#r5).
 /// </summary>
 public sealed class AddressClaims(ClaimStore claims, VoucherStore vouchers)
 {

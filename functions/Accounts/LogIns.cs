@@ -1,7 +1,10 @@
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Telemetry;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Accounts;
 
@@ -83,7 +86,7 @@ public sealed partial class LogIns(
             return counted;
         }
         await place.VerifyAsync(password, null, cancellation);
-        return new Refusal("credentials-wrong");
+        return Problems.CredentialsWrong;
     }
 
     private static partial class Log

@@ -1,3 +1,6 @@
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Keys;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
@@ -61,7 +64,7 @@ public sealed class PasswordResets(
         {
             return dead;
         }
-        var person = Person.Open(read!.Voucher.Registration!, cipher);
+        var person = PersonSeals.Open(read!.Voucher.Registration!, cipher);
         if (PasswordPolicy.Check(password, person.Name, person.Email, service.Value) is { } tooWeak)
         {
             return tooWeak;

@@ -1,6 +1,8 @@
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Accounts;
 
@@ -17,7 +19,7 @@ public sealed class Passwords(VoucherStore vouchers)
         {
             return refusal;
         }
-        return await place.VerifyAsync(password, snapshot.Voucher.Account?.PasswordHash, cancellation) ? snapshot : new Refusal("credentials-wrong");
+        return await place.VerifyAsync(password, snapshot.Voucher.Account?.PasswordHash, cancellation) ? snapshot : Problems.CredentialsWrong;
     }
 
     private async Task<Result<VoucherSnapshot>> CountAsync(VoucherSnapshot read, DateTimeOffset now, CancellationToken cancellation)
@@ -36,6 +38,6 @@ public sealed class Passwords(VoucherStore vouchers)
             }
             snapshot = await vouchers.FindAsync(read.Voucher.Id, Reading.StateAndSessions, cancellation);
         }
-        return new Refusal("credentials-wrong");
+        return Problems.CredentialsWrong;
     }
 }

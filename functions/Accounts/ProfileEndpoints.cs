@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Hosting;
 
 namespace VoucherFunctions.Accounts;
@@ -35,20 +37,20 @@ public static class ProfileEndpoints
         profile.MapGet("", Read)
             .Describe("GetProfile", Audience.Participants, "The person's own profile with the days left.");
         profile.MapPatch("", ChangeAsync)
-            .Describe("UpdateProfile", Audience.Participants, "Changes the name or the language.", "invalid-request");
+            .Describe("UpdateProfile", Audience.Participants, "Changes the name or the language.", Problems.InvalidRequest);
         profile.MapPost("/password", ChangePasswordAsync)
             .Describe(
                 "ChangePassword",
                 Audience.Participants,
                 "Changes the password; all other sessions end.",
-                "invalid-request", "password-too-weak", "credentials-wrong", "too-many-attempts", "service-busy")
+                Problems.InvalidRequest, Problems.PasswordTooWeak, Problems.CredentialsWrong, Problems.TooManyAttempts, Problems.ServiceBusy)
             .Tells(StatusCodes.Status204NoContent, "Set-Cookie");
         profile.MapPost("/erase", EraseAsync)
             .Describe(
                 "EraseAccount",
                 Audience.Participants,
                 "Deletes everything about the person now.",
-                "invalid-request", "credentials-wrong", "too-many-attempts", "service-busy")
+                Problems.InvalidRequest, Problems.CredentialsWrong, Problems.TooManyAttempts, Problems.ServiceBusy)
             .Tells(StatusCodes.Status204NoContent, "Set-Cookie");
     }
 

@@ -1,9 +1,11 @@
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Training;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Accounts;
 
@@ -23,7 +25,7 @@ public sealed class Profiles(
     public Profile Read(Voucher voucher)
     {
         var registration = voucher.Registration!;
-        var person = Person.Open(registration, cipher);
+        var person = PersonSeals.Open(registration, cipher);
         return new Profile(
             person.Name.Value,
             person.Email.Value,
@@ -57,7 +59,7 @@ public sealed class Profiles(
     public async Task<Result<SignIn>> ChangePasswordAsync(SignedIn signedIn, string current, string wanted, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var person = Person.Open(signedIn.Voucher.Registration!, cipher);
+        var person = PersonSeals.Open(signedIn.Voucher.Registration!, cipher);
         if (PasswordPolicy.Check(wanted, person.Name, person.Email, service.Value) is { } tooWeak)
         {
             return tooWeak;
@@ -98,7 +100,7 @@ public sealed class Profiles(
             return wrong;
         }
         place.Dispose();
-        return await deletion.EraseNowAsync(verified, now, cancellation) ? true : new Refusal("credentials-wrong");
+        return await deletion.EraseNowAsync(verified, now, cancellation) ? true : Problems.CredentialsWrong;
     }
 
     private Voucher With(Voucher voucher, PersonName? name, Language? language)
@@ -111,7 +113,7 @@ public sealed class Profiles(
                 Language = language ?? registration.Language,
                 SealedName = name is null
                     ? registration.SealedName
-                    : Person.Seal(name, registration.WrappedKey, registration.AccountId, cipher),
+                    : PersonSeals.Seal(name, registration.WrappedKey, registration.AccountId, cipher),
             },
         };
     }

@@ -1,5 +1,7 @@
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Accounts;
 
@@ -16,7 +18,7 @@ public sealed class Sessions(VoucherStore vouchers, FollowUps followUps, TimePro
     {
         if (SessionSecret.FromCookie(cookie) is not { } secret)
         {
-            return new Refusal("session-required");
+            return Problems.SessionRequired;
         }
         var now = clock.GetUtcNow();
         var read = await vouchers.FindAsync(secret.Voucher, Reading.StateAndSessions, cancellation);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using VoucherFunctions.Registrations;
+using VoucherFunctions.Domain.Documents;
+using VoucherFunctions.Domain.Registrations;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Documents;
 using VoucherFunctions.Hosting;
 
 namespace VoucherFunctions.Documents;
@@ -29,21 +31,21 @@ public static class DocumentEndpoints
                 "PutDocument",
                 Audience.Participants,
                 "Keeps a document: a new one with `If-None-Match: *`, another content with `If-Match`.",
-                "invalid-request", "condition-missing", "document-exists", "document-changed", "document-type-not-allowed", "document-too-large", "documents-full",
-                "length-required", "upload-too-slow")
-            .WithMetadata(new UploadMetadata(DocumentRules.LargestBytes, "document-too-large"))
+                Problems.InvalidRequest, Problems.ConditionMissing, Problems.DocumentExists, Problems.DocumentChanged, Problems.DocumentTypeNotAllowed, Problems.DocumentTooLarge, Problems.DocumentsFull,
+                Problems.LengthRequired, Problems.UploadTooSlow)
+            .WithMetadata(new UploadMetadata(DocumentRules.LargestBytes, Problems.DocumentTooLarge))
             .GoesBy("If-None-Match", "If-Match")
             .Tells(StatusCodes.Status200OK, "ETag")
             .Tells(StatusCodes.Status201Created, "ETag")
             .Tells(StatusCodes.Status201Created, "Location.document");
         documents.MapGet("/documents/{name}", OpenAsync)
-            .Describe("GetDocument", Audience.Participants, "A document's content, as it was kept.", "document-unknown", "document-damaged")
+            .Describe("GetDocument", Audience.Participants, "A document's content, as it was kept.", Problems.DocumentUnknown, Problems.DocumentDamaged)
             .Produces(StatusCodes.Status200OK)
             .AlsoProduces("*/*")
             .Tells(StatusCodes.Status200OK, "ETag")
             .Tells(StatusCodes.Status200OK, "Content-Disposition.document");
         documents.MapDelete("/documents/{name}", RemoveAsync)
-            .Describe("DeleteDocument", Audience.Participants, "Removes a document.", "document-unknown", "document-changed")
+            .Describe("DeleteDocument", Audience.Participants, "Removes a document.", Problems.DocumentUnknown, Problems.DocumentChanged)
             .GoesBy("If-Match");
         documents.MapGet("/documents.zip", OpenAllAsync)
             .Describe("GetAllDocuments", Audience.Participants, "All documents in one file; a text in it names those that are lost or damaged.")
@@ -71,7 +73,7 @@ public static class DocumentEndpoints
         }
         if (ConditionOf(http.Request) is not { } condition)
         {
-            return new Problem(new Refusal("condition-missing"));
+            return new Problem(Problems.ConditionMissing);
         }
         var incoming = new IncomingDocument(http.Request.Body, http.Request.ContentLength ?? 0);
         var answer = await documents.KeepAsync(person.SignedIn, documentName!, incoming, condition, http.RequestAborted);
@@ -88,7 +90,7 @@ public static class DocumentEndpoints
     {
         if (!DocumentName.TryParse(name, out var documentName))
         {
-            return new Problem(new Refusal("document-unknown"));
+            return new Problem(Problems.DocumentUnknown);
         }
         var answer = await documents.OpenAsync(person.SignedIn, documentName, http.RequestAborted);
         if (answer.IsRefused(out var refusal, out var content))
@@ -103,7 +105,7 @@ public static class DocumentEndpoints
     {
         if (!DocumentName.TryParse(name, out var documentName))
         {
-            return new Problem(new Refusal("document-unknown"));
+            return new Problem(Problems.DocumentUnknown);
         }
         var answer = await documents.RemoveAsync(person.SignedIn, documentName, ConditionOf(http.Request), http.RequestAborted);
         return answer.IsRefused(out var refusal, out _) ? new Problem(refusal) : TypedResults.NoContent();

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using VoucherFunctions.Registrations;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Documents;
+using VoucherFunctions.Domain.Registrations;
 using VoucherFunctions.Security;
 
 namespace VoucherFunctions.Documents;

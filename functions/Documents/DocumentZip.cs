@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain;
 
 namespace VoucherFunctions.Documents;
 
@@ -51,7 +52,7 @@ public sealed class DocumentZip(PersonalDocuments documents)
         {
             if ((await documents.OpenAsync(signedIn, document, isVerifiedFirst, cancellation)).IsRefused(out var refusal, out var content))
             {
-                zipped.AddRange(refusal.Code == "document-unknown" ? [] : [new ZippedDocument(document, null)]);
+                zipped.AddRange(refusal.Is(Problems.DocumentUnknown) ? [] : [new ZippedDocument(document, null)]);
                 continue;
             }
             using (content)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using VoucherFunctions.Domain;
 
 namespace VoucherFunctions.Documents;
 

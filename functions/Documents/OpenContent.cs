@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using VoucherFunctions.Domain.Documents;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 

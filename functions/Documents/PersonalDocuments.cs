@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using VoucherFunctions.Accounts;
-using VoucherFunctions.Registrations;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Documents;
+using VoucherFunctions.Domain.Registrations;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Documents;
 
@@ -67,7 +69,7 @@ public sealed partial class PersonalDocuments(
         }
         if (!name.Type.IsBeginning((await incoming.PeekAsync(cancellation)).Span))
         {
-            return new Refusal("document-type-not-allowed");
+            return Problems.DocumentTypeNotAllowed;
         }
         var check = await due.AddAsync(DocumentRules.BlobCheck(signedIn.Voucher, blobId, startedAt), cancellation);
         await blobs.WriteAsync(registration.AccountId, blobId, seals.ContentKey(registration, blobId), incoming, cancellation);
@@ -129,7 +131,7 @@ public sealed partial class PersonalDocuments(
             stored ??= await vouchers.FindDocumentAsync(signedIn.Voucher.Id, documentId, cancellation);
             if (stored is null)
             {
-                return new Refusal("document-unknown");
+                return Problems.DocumentUnknown;
             }
             try
             {
@@ -142,12 +144,12 @@ public sealed partial class PersonalDocuments(
             catch (Exception damage) when (IsDamage(damage))
             {
                 Log.Damaged(logger, registration.AccountId, damage);
-                return new Refusal("document-damaged");
+                return Problems.DocumentDamaged;
             }
             stored = null;
         }
         Log.Lost(logger, registration.AccountId);
-        return new Refusal("document-damaged");
+        return Problems.DocumentDamaged;
     }
 
     /// <summary>That a key is missing is the operator's mistake, and no document's.</summary>

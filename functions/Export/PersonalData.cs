@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
-using VoucherFunctions.Accounts;
 using VoucherFunctions.Documents;
-using VoucherFunctions.Lifecycle;
-using VoucherFunctions.Mail;
-using VoucherFunctions.Registrations;
-using VoucherFunctions.Vouchers;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Documents;
+using VoucherFunctions.Domain.Mail;
+using VoucherFunctions.Domain.Registrations;
+using VoucherFunctions.Domain.Vouchers;
 
 namespace VoucherFunctions.Export;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Documents;
+using VoucherFunctions.Domain;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Training;
@@ -34,7 +35,7 @@ public sealed class PersonalExport(
         var mails = await vouchers.FindMailsAsync(voucher.Id, cancellation);
         return new PersonalData(
             voucher,
-            Person.Open(voucher.Registration!, cipher),
+            PersonSeals.Open(voucher.Registration!, cipher),
             office?.Name ?? voucher.IssuerId,
             places.LastOf(voucher),
             signedIn.Read.Sessions,

@@ -1,7 +1,7 @@
-using VoucherFunctions.Lifecycle;
-using VoucherFunctions.Mail;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Mail;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Export;
 

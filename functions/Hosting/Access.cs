@@ -1,5 +1,7 @@
 using System.Reflection;
 using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Issuers;
 using VoucherFunctions.Issuers;
 
 namespace VoucherFunctions.Hosting;
@@ -48,7 +50,7 @@ public sealed class AccessControl(RequestDelegate next, Sessions sessions, Issue
         {
             Requires.Session => await SignInAsync(context),
             Requires.IssuerKey => await IdentifyIssuerAsync(context),
-            Requires.AdminKey => adminKeys.IsValid(KeyOf(context)) ? null : new Refusal("key-required"),
+            Requires.AdminKey => adminKeys.IsValid(KeyOf(context)) ? null : Problems.KeyRequired,
             _ => null,
         };
         if (refusal is not null)

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Keys;
 
 namespace VoucherFunctions.Hosting;
 
@@ -88,11 +90,11 @@ public sealed class KeyOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!Security.KeyRing.TryParse(Hashing, out _))
+        if (!KeyRing.TryParse(Hashing, out _))
         {
             yield return new ValidationResult("Keys__Hashing is not a key ring like 1:BASE64 (32 bytes)");
         }
-        if (!Security.KeyRing.TryParse(Encryption, out _))
+        if (!KeyRing.TryParse(Encryption, out _))
         {
             yield return new ValidationResult("Keys__Encryption is not a key ring like 1:BASE64 (32 bytes)");
         }
@@ -131,11 +133,11 @@ public sealed class MailOptions : IValidatableObject
         {
             yield return new ValidationResult("give one of Mail__Endpoint, Mail__ConnectionString and Mail__Smtp");
         }
-        if (!Accounts.EmailAddress.TryParse(Sender, out _))
+        if (!EmailAddress.TryParse(Sender, out _))
         {
             yield return new ValidationResult("Mail__Sender is not an e-mail address");
         }
-        if (ReplyTo.Length > 0 && !Accounts.EmailAddress.TryParse(ReplyTo, out _))
+        if (ReplyTo.Length > 0 && !EmailAddress.TryParse(ReplyTo, out _))
         {
             yield return new ValidationResult("Mail__ReplyTo is not an e-mail address");
         }

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Features;
+using VoucherFunctions.Domain;
 
 namespace VoucherFunctions.Hosting;
 
@@ -16,13 +17,13 @@ public sealed class BodyLimit(RequestDelegate next)
         var upload = context.GetEndpoint()?.Metadata.GetMetadata<UploadMetadata>();
         if (upload is not null && context.Request.ContentLength is null)
         {
-            await Problem.WriteAsync(context, new Refusal("length-required"));
+            await Problem.WriteAsync(context, Problems.LengthRequired);
             return;
         }
         var limit = upload?.LargestBytes ?? LargestJson;
         if (context.Request.ContentLength > limit || (IsOfUnknownLength(context) && await IsLongerAsync(context.Request.BodyReader, limit, context.RequestAborted)))
         {
-            await Problem.WriteAsync(context, new Refusal(upload?.TooLarge ?? "body-too-large"));
+            await Problem.WriteAsync(context, upload?.TooLarge ?? Problems.BodyTooLarge);
             return;
         }
         await next(context);

@@ -1,7 +1,9 @@
+using VoucherFunctions.Domain;
+
 namespace VoucherFunctions.Hosting;
 
 /// <summary>The problem codes that an endpoint's own rules can answer with; what every endpoint of its kind can answer is added for all.</summary>
-public sealed record RefusesMetadata(IReadOnlyList<string> Codes);
+public sealed record RefusesMetadata(IReadOnlyList<Refusal> Problems);
 
 /// <summary>Media types that the endpoint's success can have besides JSON, by <c>Accept</c>.</summary>
 public sealed record FileFormatsMetadata(IReadOnlyList<string> MediaTypes);
@@ -27,7 +29,7 @@ public static class Description
     /// Names the endpoint (its function's name and operation id), says in one line what it does and which problem codes its rules know. The
     /// OpenAPI document and the tests are made from it.
     /// </summary>
-    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string name, Audience audience, string summary, params string[] refuses) => endpoint
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string name, Audience audience, string summary, params Refusal[] refuses) => endpoint
         .WithName(name)
         .WithTags(audience.ToString())
         .WithSummary(summary)
@@ -47,28 +49,28 @@ public static class Description
     /// <summary>All problem codes that the endpoint can answer with.</summary>
     public static IReadOnlySet<string> RefusalsOf(Endpoint endpoint)
     {
-        var codes = new SortedSet<string>(StringComparer.Ordinal) { "internal-error", "storage-unavailable" };
+        var problems = new List<Refusal> { Problems.InternalError, Problems.StorageUnavailable };
         if (endpoint.Metadata.GetMetadata<UploadMetadata>() is null)
         {
-            codes.Add("body-too-large");
+            problems.Add(Problems.BodyTooLarge);
         }
-        codes.UnionWith(endpoint.Metadata.GetMetadata<RefusesMetadata>()?.Codes ?? []);
-        codes.UnionWith(endpoint.Metadata.GetMetadata<AccessMetadata>()?.Requires switch
+        problems.AddRange(endpoint.Metadata.GetMetadata<RefusesMetadata>()?.Problems ?? []);
+        problems.AddRange(endpoint.Metadata.GetMetadata<AccessMetadata>()?.Requires switch
         {
-            Requires.Session => ["session-required", "account-expired", "key-missing"],
-            Requires.IssuerKey => ["key-required", "issuer-disabled"],
-            Requires.AdminKey => ["key-required"],
+            Requires.Session => [Problems.SessionRequired, Problems.AccountExpired, Problems.KeyMissing],
+            Requires.IssuerKey => [Problems.KeyRequired, Problems.IssuerDisabled],
+            Requires.AdminKey => [Problems.KeyRequired],
             _ => [],
         });
         var methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [];
         if (!methods.Contains(HttpMethods.Get))
         {
-            codes.Add("origin-not-allowed");
+            problems.Add(Problems.OriginNotAllowed);
         }
         if (endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IAcceptsMetadata>() is not null)
         {
-            codes.UnionWith(["invalid-json", "unsupported-media-type"]);
+            problems.AddRange([Problems.InvalidJson, Problems.UnsupportedMediaType]);
         }
-        return codes;
+        return new SortedSet<string>(problems.Select(problem => problem.Code), StringComparer.Ordinal);
     }
 }

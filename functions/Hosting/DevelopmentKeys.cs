@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Options;
-using VoucherFunctions.Security;
+using VoucherFunctions.Domain.Keys;
 
 namespace VoucherFunctions.Hosting;
 

@@ -1,3 +1,5 @@
+using VoucherFunctions.Domain;
+
 namespace VoucherFunctions.Hosting;
 
 /// <summary>Nothing: the path says everything. No body, or an empty object; anything else was meant for something else.</summary>

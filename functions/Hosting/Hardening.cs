@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Primitives;
+using VoucherFunctions.Domain;
 using VoucherFunctions.Training;
 
 namespace VoucherFunctions.Hosting;
@@ -6,9 +7,6 @@ namespace VoucherFunctions.Hosting;
 /// <summary>Security headers on every answer, and no state change on behalf of another website (https://owasp.org/www-project-secure-headers/).</summary>
 public sealed class Hardening(RequestDelegate next, SiteOrigin site, AllowedOrigins allowed)
 {
-    private static readonly Refusal OriginNotAllowed = new("origin-not-allowed");
-    private static readonly Refusal NotFound = new("not-found");
-
     public Task InvokeAsync(HttpContext context)
     {
         var headers = context.Response.Headers;
@@ -24,12 +22,12 @@ public sealed class Hardening(RequestDelegate next, SiteOrigin site, AllowedOrig
         }
         if (TrainingDetour.Is(context))
         {
-            return Problem.WriteAsync(context, NotFound);
+            return Problem.WriteAsync(context, Problems.NotFound);
         }
         var origin = context.Request.Headers.Origin;
         var changes = !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method);
         return changes && !StringValues.IsNullOrEmpty(origin) && !IsAllowed(origin.ToString())
-            ? Problem.WriteAsync(context, OriginNotAllowed)
+            ? Problem.WriteAsync(context, Problems.OriginNotAllowed)
             : next(context);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Domain;
 using VoucherFunctions.Keys;
 using VoucherFunctions.Storage;
 
@@ -18,13 +19,13 @@ public static class HealthEndpoints
         routes.MapGet("/api/health", () => TypedResults.Ok(new Health("live")))
             .Describe("GetHealth", Audience.Anyone, "The process answers.");
         routes.MapGet("/api/health/ready", ReadyAsync)
-            .Describe("GetReadiness", Audience.Anyone, "The process and its storage answer, and every key that data need is there.", "key-missing");
+            .Describe("GetReadiness", Audience.Anyone, "The process and its storage answer, and every key that data need is there.", Problems.KeyMissing);
     }
 
     private static async Task<Results<Ok<Health>, Problem>> ReadyAsync(HttpContext http, StorageTables tables, StorageBlobs blobs, KeyWatch keys)
     {
         var looking = keys.LookAsync(http.RequestAborted);
         await Task.WhenAll(tables.ProbeAsync(http.RequestAborted), blobs.ProbeAsync(http.RequestAborted), looking);
-        return (await looking).Faults.Count == 0 ? TypedResults.Ok(new Health("ready")) : new Problem(new Refusal("key-missing") { RetryAfter = TimeSpan.FromMinutes(1) });
+        return (await looking).Faults.Count == 0 ? TypedResults.Ok(new Health("ready")) : new Problem(Problems.KeyMissing with { RetryAfter = TimeSpan.FromMinutes(1) });
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using VoucherFunctions.Domain;
 
 namespace VoucherFunctions.Hosting;
 
@@ -11,8 +12,7 @@ public sealed class Problem(Refusal refusal) : IResult
 
     public static async Task WriteAsync(HttpContext context, Refusal refusal)
     {
-        var (status, title) = ProblemCatalogue.All[refusal.Code];
-        context.Response.StatusCode = status;
+        context.Response.StatusCode = refusal.Status;
         context.Response.ContentType = "application/problem+json";
         if (refusal.RetryAfter is { } wait)
         {
@@ -20,8 +20,8 @@ public sealed class Problem(Refusal refusal) : IResult
         }
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
         json.WriteStartObject();
-        json.WriteNumber("status", status);
-        json.WriteString("title", title);
+        json.WriteNumber("status", refusal.Status);
+        json.WriteString("title", refusal.Title);
         json.WriteString("code", refusal.Code);
         if (refusal.RetryAfter is { } retryAfter)
         {
@@ -31,7 +31,7 @@ public sealed class Problem(Refusal refusal) : IResult
         {
             Write(json, name, value);
         }
-        if (status >= 500)
+        if (refusal.Status >= 500)
         {
             json.WriteString("traceId", Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier);
         }

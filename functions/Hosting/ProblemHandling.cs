@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using VoucherFunctions.Domain;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 
@@ -10,8 +11,8 @@ namespace VoucherFunctions.Hosting;
 /// </summary>
 public sealed partial class ProblemHandling(RequestDelegate next, ILogger<ProblemHandling> logger)
 {
-    private static readonly Refusal KeyMissing = new("key-missing") { RetryAfter = TimeSpan.FromMinutes(1) };
-    private static readonly Refusal StorageUnavailable = new("storage-unavailable") { RetryAfter = TimeSpan.FromSeconds(5) };
+    private static readonly Refusal KeyMissing = Problems.KeyMissing with { RetryAfter = TimeSpan.FromMinutes(1) };
+    private static readonly Refusal StorageUnavailable = Problems.StorageUnavailable with { RetryAfter = TimeSpan.FromSeconds(5) };
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -43,7 +44,7 @@ public sealed partial class ProblemHandling(RequestDelegate next, ILogger<Proble
         catch (Exception failure)
         {
             Log.Failed(logger, failure);
-            await WriteAsync(context, new Refusal("internal-error"));
+            await WriteAsync(context, Problems.InternalError);
             return;
         }
         if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null })
@@ -52,15 +53,15 @@ public sealed partial class ProblemHandling(RequestDelegate next, ILogger<Proble
         }
     }
 
-    private static Refusal Of(int status) => new(status switch
+    private static Refusal Of(int status) => status switch
     {
-        404 => "not-found",
-        405 => "method-not-allowed",
-        413 => "body-too-large",
-        415 => "unsupported-media-type",
-        >= 500 => "internal-error",
-        _ => "invalid-json",
-    });
+        404 => Problems.NotFound,
+        405 => Problems.MethodNotAllowed,
+        413 => Problems.BodyTooLarge,
+        415 => Problems.UnsupportedMediaType,
+        >= 500 => Problems.InternalError,
+        _ => Problems.InvalidJson,
+    };
 
     private static async Task WriteAsync(HttpContext context, Refusal refusal)
     {

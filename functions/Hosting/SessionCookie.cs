@@ -1,4 +1,4 @@
-using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain.Accounts;
 
 namespace VoucherFunctions.Hosting;
 

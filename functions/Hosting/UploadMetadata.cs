@@ -1,3 +1,5 @@
+using VoucherFunctions.Domain;
+
 namespace VoucherFunctions.Hosting;
 
 /// <summary>
@@ -5,5 +7,5 @@ namespace VoucherFunctions.Hosting;
 /// then break the connection of an upload that is too large before its answer is read.
 /// </summary>
 /// <param name="LargestBytes">What may come in.</param>
-/// <param name="TooLarge">The problem code when it is more.</param>
-public sealed record UploadMetadata(long LargestBytes, string TooLarge);
+/// <param name="TooLarge">The problem when it is more.</param>
+public sealed record UploadMetadata(long LargestBytes, Refusal TooLarge);

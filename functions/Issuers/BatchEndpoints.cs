@@ -1,7 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Hosting;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Issuers;
 
@@ -29,7 +30,7 @@ public static class BatchEndpoints
                 "GetBatch",
                 Audience.Issuers,
                 "The status of each voucher of a batch, never whose it is. As CSV with the codes; as PDF the sheets that can still be redeemed.",
-                "invalid-request", "not-acceptable", "batch-unknown", "batch-incomplete", "nothing-to-print")
+                Problems.InvalidRequest, Problems.NotAcceptable, Problems.BatchUnknown, Problems.BatchIncomplete, Problems.NothingToPrint)
             .AlsoProduces(BatchFormats.Csv, BatchFormats.Pdf)
             .Tells(StatusCodes.Status200OK, "Content-Disposition")
             .Tells(StatusCodes.Status200OK, "Link");
@@ -38,7 +39,7 @@ public static class BatchEndpoints
                 "RevokeBatch",
                 Audience.Issuers,
                 "Revokes the vouchers of a batch that nobody has entered.",
-                "batch-unknown", "batch-incomplete");
+                Problems.BatchUnknown, Problems.BatchIncomplete);
     }
 
     private static async Task<Results<Ok<BatchView>, BatchFile, Problem>> GetAsync(
@@ -61,7 +62,7 @@ public static class BatchEndpoints
         }
         if (wanted is null)
         {
-            return new Problem(new Refusal("not-acceptable"));
+            return new Problem(Problems.NotAcceptable);
         }
         var answer = await vouchers.FindBatchAsync(caller.Holder, batchId, query, http.RequestAborted);
         if (answer.IsRefused(out var refusal, out var page))
@@ -76,7 +77,7 @@ public static class BatchEndpoints
         {
             BatchFormat.Csv => printing.ToCsv(page.Batch, page.Vouchers, wanted.WithByteOrderMark),
             BatchFormat.Pdf when await printing.ToPdfAsync(caller.Holder.Issuer, page.Batch, page.Vouchers, http.RequestAborted) is { } file => file,
-            BatchFormat.Pdf => new Problem(new Refusal("nothing-to-print")),
+            BatchFormat.Pdf => new Problem(Problems.NothingToPrint),
             _ => TypedResults.Ok(View(page)),
         };
     }

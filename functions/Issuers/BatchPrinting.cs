@@ -1,7 +1,9 @@
 using System.Globalization;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Issuers;
+using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Printing;
-using VoucherFunctions.Security;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Issuers;
 

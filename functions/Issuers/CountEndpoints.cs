@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Issuers;
 using VoucherFunctions.Hosting;
 
 namespace VoucherFunctions.Issuers;
@@ -30,7 +32,7 @@ public static class CountEndpoints
                 "GetCounts",
                 Audience.Issuers,
                 "How many of the office's vouchers are what: by the day of issue (UTC) and in total.",
-                "invalid-request");
+                Problems.InvalidRequest);
         routes.MapGet("/api/counts/issuers", GetAllAsync)
             .Require(Requires.AdminKey)
             .Describe(

@@ -1,4 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Issuers;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Telemetry;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Issuers;
 using VoucherFunctions.Hosting;
 
 namespace VoucherFunctions.Issuers;
@@ -33,7 +35,7 @@ public sealed record IssueBody(int? Count, string? Reference = null, string? Red
             }
             until = parsed;
         }
-        var language = VoucherFunctions.Language.Fr;
+        var language = Domain.Language.Fr;
         if (Language is { } code && !Languages.TryParse(code, out language))
         {
             fields.Refuse("language", "invalid");

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Hosting;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Issuers;
 
@@ -29,19 +30,19 @@ public static class IssuerEndpoints
                 "IssueVouchers",
                 Audience.Issuers,
                 "Issues vouchers. Repeating the request with the same Idempotency-Key gives the same codes.",
-                "idempotency-key-missing", "invalid-request", "not-acceptable", "quota-exceeded", "idempotency-key-reused")
+                Problems.IdempotencyKeyMissing, Problems.InvalidRequest, Problems.NotAcceptable, Problems.QuotaExceeded, Problems.IdempotencyKeyReused)
             .AlsoProduces(BatchFormats.Csv, BatchFormats.Pdf)
             .Tells(StatusCodes.Status201Created, "Location")
             .Tells(StatusCodes.Status201Created, "Content-Disposition")
             .Tells(StatusCodes.Status200OK, "Content-Disposition");
         group.MapGet("/{id}", GetAsync)
-            .Describe("GetVoucher", Audience.Issuers, "The status of a voucher, never whose it is.", "voucher-unknown");
+            .Describe("GetVoucher", Audience.Issuers, "The status of a voucher, never whose it is.", Problems.VoucherUnknown);
         group.MapPost("/{id}/revoke", RevokeAsync)
             .Describe(
                 "RevokeVoucher",
                 Audience.Issuers,
                 "Revokes a voucher that nobody has entered.",
-                "voucher-unknown", "voucher-used", "voucher-pending");
+                Problems.VoucherUnknown, Problems.VoucherUsed, Problems.VoucherPending);
         group.MapBatches();
     }
 
@@ -57,7 +58,7 @@ public static class IssuerEndpoints
     {
         if (idempotencyKey is null or { Length: 0 or > LongestIdempotencyKey } || idempotencyKey.Any(c => c is < '!' or > '~'))
         {
-            return new Problem(new Refusal("idempotency-key-missing"));
+            return new Problem(Problems.IdempotencyKeyMissing);
         }
         var fields = new Fields();
         var request = body.Parse(fields);
@@ -68,7 +69,7 @@ public static class IssuerEndpoints
         }
         if (wanted is null)
         {
-            return new Problem(new Refusal("not-acceptable"));
+            return new Problem(Problems.NotAcceptable);
         }
         var answer = await issuing.IssueAsync(caller.Holder, idempotencyKey, request, http.RequestAborted);
         if (answer.IsRefused(out var refusal, out var issued))
@@ -91,7 +92,7 @@ public static class IssuerEndpoints
     {
         if (!VoucherId.TryParse(id, out var voucherId))
         {
-            return new Problem(new Refusal("voucher-unknown"));
+            return new Problem(Problems.VoucherUnknown);
         }
         var answer = await vouchers.FindAsync(caller.Holder, voucherId, http.RequestAborted);
         return answer.IsRefused(out var refusal, out var view) ? new Problem(refusal) : TypedResults.Ok(view);
@@ -101,7 +102,7 @@ public static class IssuerEndpoints
     {
         if (!VoucherId.TryParse(id, out var voucherId))
         {
-            return new Problem(new Refusal("voucher-unknown"));
+            return new Problem(Problems.VoucherUnknown);
         }
         var answer = await vouchers.RevokeAsync(caller.Holder, voucherId, http.RequestAborted);
         return answer.IsRefused(out var refusal, out _) ? new Problem(refusal) : TypedResults.NoContent();

@@ -1,7 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using VoucherFunctions.Security;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Issuers;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Telemetry;
 
@@ -38,7 +39,7 @@ public sealed partial class IssuerKeys(IssuerStore issuers, KeyUses uses, Vouche
             {
                 metrics.IssuerKeyGuessed();
             }
-            return new Refusal("key-required");
+            return Problems.KeyRequired;
         }
         var issuer = await issuers.FindAsync(issuerId, cancellation);
         var key = issuer?.Keys.FirstOrDefault(each => each.Id == keyId);
@@ -48,11 +49,11 @@ public sealed partial class IssuerKeys(IssuerStore issuers, KeyUses uses, Vouche
         {
             Log.Refused(logger);
             metrics.IssuerKeyGuessed();
-            return new Refusal("key-required");
+            return Problems.KeyRequired;
         }
         if (issuer.Disabled)
         {
-            return new Refusal("issuer-disabled");
+            return Problems.IssuerDisabled;
         }
         Log.Used(logger, issuer.Id, key.Id);
         uses.Note(issuer.Id, key.Id);

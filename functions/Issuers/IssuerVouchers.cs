@@ -1,6 +1,8 @@
-using VoucherFunctions.Security;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Issuers;
+using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Issuers;
 
@@ -36,17 +38,17 @@ public sealed class IssuerVouchers(VoucherStore vouchers, IssuerStore issuers, E
         // Somebody else's voucher takes as many reads as one that is not there: the time tells nothing.
         return await erasures.FindAsync(id, cancellation) is { } erased && holder.Owns(erased.IssuerId, erased.IsTest)
             ? VoucherView.Deleted(id, erased.IsTest)
-            : new Refusal("voucher-unknown");
+            : Problems.VoucherUnknown;
     }
 
     public async Task<Result<bool>> RevokeAsync(KeyHolder holder, VoucherId id, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var answer = await vouchers.ChangeAsync(id, Reading.State, read => IssuerRules.Revoke(read, holder, now), cancellation);
-        return answer.Refusal is { Code: "voucher-unknown" }
+        return answer.Refusal?.Is(Problems.VoucherUnknown) == true
             && await erasures.FindAsync(id, cancellation) is { } erased
             && holder.Owns(erased.IssuerId, erased.IsTest)
-                ? new Refusal("voucher-used")
+                ? Problems.VoucherUsed
                 : answer;
     }
 
@@ -63,12 +65,12 @@ public sealed class IssuerVouchers(VoucherStore vouchers, IssuerStore issuers, E
             new ParallelOptions { MaxDegreeOfParallelism = ChangesAtOnce, CancellationToken = cancellation, TaskScheduler = TaskScheduler.Current },
             async (voucher, stop) =>
             {
-                switch ((await RevokeAsync(holder, voucher.Id, stop)).Refusal?.Code)
+                switch ((await RevokeAsync(holder, voucher.Id, stop)).Refusal)
                 {
                     case null:
                         Interlocked.Increment(ref revoked);
                         break;
-                    case "voucher-pending":
+                    case { } kept when kept.Is(Problems.VoucherPending):
                         Interlocked.Increment(ref pending);
                         break;
                     default:
@@ -114,8 +116,8 @@ public sealed class IssuerVouchers(VoucherStore vouchers, IssuerStore issuers, E
         // Without its key nobody can name its vouchers any more, not even we.
         if (batch is null || !holder.Owns(batch.IssuerId, batch.IsTest) || !keys.Has(batch.KeyVersion))
         {
-            return new Refusal("batch-unknown");
+            return Problems.BatchUnknown;
         }
-        return batch.Completed ? batch : new Refusal("batch-incomplete");
+        return batch.Completed ? batch : Problems.BatchIncomplete;
     }
 }

@@ -1,21 +1,11 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
-using VoucherFunctions.Security;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Issuers;
+using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Issuers;
-
-/// <summary>What an office asks for.</summary>
-/// <param name="Count">1–1000.</param>
-/// <param name="Reference">Opaque to us, at most 100 characters.</param>
-/// <param name="RedeemableUntil">A year from now unless given; a week with a test key.</param>
-public sealed record IssueRequest(int Count, string? Reference, DateTimeOffset? RedeemableUntil, Language Language)
-{
-    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Create(CultureInfo.InvariantCulture, $"{Count}|{RedeemableUntil?.UtcTicks}|{Language}|{Reference}"))));
-}
 
 /// <summary>A batch whose vouchers all exist. <see cref="IsRepeated"/> when an earlier request had begun it.</summary>
 public sealed record IssuedBatch(Batch Batch, bool IsRepeated);
@@ -38,7 +28,7 @@ public sealed partial class Issuing(IssuerStore issuers, VoucherStore vouchers, 
             {
                 if (known.RequestHash != request.Hash)
                 {
-                    return new Refusal("idempotency-key-reused");
+                    return Problems.IdempotencyKeyReused;
                 }
                 await CompleteAsync(known, cancellation);
                 return new IssuedBatch(known, IsRepeated: true);
@@ -57,7 +47,7 @@ public sealed partial class Issuing(IssuerStore issuers, VoucherStore vouchers, 
             }
             current = await issuers.FindAsync(current.Id, cancellation);
         }
-        return new Refusal("key-required");
+        return Problems.KeyRequired;
     }
 
     private async Task<Batch?> FindAsync(KeyHolder holder, string idempotencyKey, CancellationToken cancellation)

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Issuers;
 using VoucherFunctions.Hosting;
 
 namespace VoucherFunctions.Issuers;
@@ -46,30 +48,30 @@ public static class OfficeEndpoints
     {
         var group = routes.MapGroup("/api/issuers").Require(Requires.AdminKey);
         group.MapPost("", CreateAsync)
-            .Describe("CreateIssuer", Audience.Administrators, "Creates an office.", "invalid-request")
+            .Describe("CreateIssuer", Audience.Administrators, "Creates an office.", Problems.InvalidRequest)
             .Tells(StatusCodes.Status201Created, "Location.issuer");
         group.MapGet("", ListAsync)
             .Describe("ListIssuers", Audience.Administrators, "All offices with their keys' ids.");
         group.MapGet("/{id}", GetAsync)
-            .Describe("GetIssuer", Audience.Administrators, "An office with its keys' ids.", "issuer-unknown");
+            .Describe("GetIssuer", Audience.Administrators, "An office with its keys' ids.", Problems.IssuerUnknown);
         group.MapPatch("/{id}", ChangeAsync)
             .Describe(
                 "UpdateIssuer",
                 Audience.Administrators,
                 "Changes an office's daily quota, or disables it.",
-                "invalid-request", "issuer-unknown");
+                Problems.InvalidRequest, Problems.IssuerUnknown);
         group.MapPost("/{id}/keys", AddKeyAsync)
             .Describe(
                 "CreateIssuerKey",
                 Audience.Administrators,
                 "Creates a key for an office, live or for tests; it is shown this once.",
-                "issuer-unknown", "too-many-keys");
+                Problems.IssuerUnknown, Problems.TooManyKeys);
         group.MapDelete("/{id}/keys/{keyId}", RemoveKeyAsync)
             .Describe(
                 "RevokeIssuerKey",
                 Audience.Administrators,
                 "Revokes a key at once.",
-                "issuer-unknown", "key-unknown");
+                Problems.IssuerUnknown, Problems.KeyUnknown);
     }
 
     private static async Task<Results<Created<OfficeView>, Problem>> CreateAsync(OfficeBody body, HttpContext http, Offices offices)
@@ -93,7 +95,7 @@ public static class OfficeEndpoints
         TypedResults.Ok(new OfficeList([.. (await offices.ListAsync(http.RequestAborted)).Select(OfficeView.Of)]));
 
     private static async Task<Results<Ok<OfficeView>, Problem>> GetAsync(string id, HttpContext http, Offices offices) =>
-        await offices.FindAsync(id, http.RequestAborted) is { } office ? TypedResults.Ok(OfficeView.Of(office)) : new Problem(new Refusal("issuer-unknown"));
+        await offices.FindAsync(id, http.RequestAborted) is { } office ? TypedResults.Ok(OfficeView.Of(office)) : new Problem(Problems.IssuerUnknown);
 
     private static async Task<Results<Ok<OfficeView>, Problem>> ChangeAsync(string id, OfficeChangeBody body, HttpContext http, Offices offices)
     {

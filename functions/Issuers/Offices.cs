@@ -1,3 +1,5 @@
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Issuers;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Issuers;
@@ -30,7 +32,7 @@ public sealed partial class Offices(IssuerStore issuers, TimeProvider clock, ILo
             id,
             issuer => issuer.Keys.Contains(added.Key) ? issuer
                 : issuer.Keys.Count(key => key.IsTest == isTest) < Issuer.MostKeys ? issuer with { Keys = issuer.Keys.Add(added.Key) }
-                : new Refusal("too-many-keys"),
+                : Problems.TooManyKeys,
             cancellation);
         if (answer.IsRefused(out var refusal, out _))
         {
@@ -49,7 +51,7 @@ public sealed partial class Offices(IssuerStore issuers, TimeProvider clock, ILo
             {
                 var kept = issuer.Keys.RemoveAll(key => key.Id == keyId);
                 wasThere |= kept.Length < issuer.Keys.Length;
-                return wasThere ? issuer with { Keys = kept } : new Refusal("key-unknown");
+                return wasThere ? issuer with { Keys = kept } : Problems.KeyUnknown;
             },
             cancellation);
         if (answer.Refusal is null)
@@ -67,13 +69,13 @@ public sealed partial class Offices(IssuerStore issuers, TimeProvider clock, ILo
             {
                 return refusal;
             }
-            // It is as it should be: perhaps by this very request, whose answer was lost (R6).
+            // It is as it should be: perhaps by this very request, whose answer was lost (docs/rules.md#r6).
             if (next == issuer || await issuers.TryReplaceAsync(next, cancellation))
             {
                 return next;
             }
         }
-        return new Refusal("issuer-unknown");
+        return Problems.IssuerUnknown;
     }
 
     private static partial class Log

@@ -1,3 +1,4 @@
+using VoucherFunctions.Domain.Keys;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Keys;

@@ -1,3 +1,5 @@
+using VoucherFunctions.Domain.Keys;
+
 namespace VoucherFunctions.Keys;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Domain.Keys;
 using VoucherFunctions.Hosting;
 
 namespace VoucherFunctions.Keys;

@@ -1,3 +1,5 @@
+using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Lifecycle;
 
 namespace VoucherFunctions.Keys;

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using VoucherFunctions.Domain.Vouchers;
 
 namespace VoucherFunctions.Lifecycle;
 

@@ -1,15 +1,17 @@
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Documents;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Erasure;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Lifecycle;
 
 /// <summary>
 /// Deletes an account so that nothing is left: state → Deleting, documents, claim, rows, later due rows, the state itself, and last the due row that
-/// brought it here (R11). Every step may be repeated, from any
+/// brought it here (docs/rules.md#r11). Every step may be repeated, from any
 /// point at which an earlier run died.
 /// </summary>
 public sealed partial class Deletion(
@@ -65,7 +67,7 @@ public sealed partial class Deletion(
         }
         if (snapshot.Voucher.Status != StoredStatus.Deleting)
         {
-            if (DeletionRules.Begin(snapshot.Voucher, old => Person.UnderNewKey(old, cipher), newMailId(), now) is not { } begin)
+            if (DeletionRules.Begin(snapshot.Voucher, old => PersonSeals.UnderNewKey(old, cipher), newMailId(), now) is not { } begin)
             {
                 return item.IsOldOrphan(now) && now >= item.At;
             }

@@ -1,3 +1,4 @@
+using VoucherFunctions.Domain.Erasure;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Lifecycle;

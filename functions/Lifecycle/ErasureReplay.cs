@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using VoucherFunctions.Domain.Erasure;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Lifecycle;

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Erasure;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Hosting;
 using VoucherFunctions.Storage;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Lifecycle;
 
@@ -35,19 +37,19 @@ public static class ErasuresEndpoints
                 "ListErasures",
                 Audience.Administrators,
                 "The ledger of erasures: pseudonymous ids, 400 at once, after the id `after`. To be kept apart from copies of the tables.",
-                "invalid-request");
+                Problems.InvalidRequest);
         group.MapPost("", AddAsync)
             .Describe(
                 "AddErasures",
                 Audience.Administrators,
                 "Puts pages of the ledger back, after a copy of the tables was restored.",
-                "invalid-request");
+                Problems.InvalidRequest);
         group.MapPost("/replay", ReplayAsync)
             .Describe(
                 "ReplayErasures",
                 Audience.Administrators,
                 "Deletes what the ledger names and a restored copy brought back. From `0`; to be repeated with `next` as `from` until there is none.",
-                "invalid-request");
+                Problems.InvalidRequest);
     }
 
     private static async Task<Results<Ok<ErasuresBody>, Problem>> ListAsync(string? after, HttpContext http, ErasureLedger ledger)

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Hosting;
 using VoucherFunctions.Storage;
 
@@ -20,7 +22,7 @@ public static class OutlookEndpoint
                 "GetLifecycleOutlook",
                 Audience.Administrators,
                 "How much will have become due by an instant, and what is overdue. Numbers only.",
-                "invalid-request").Require(Requires.AdminKey);
+                Problems.InvalidRequest).Require(Requires.AdminKey);
 
     private static async Task<Results<Ok<Outlook>, Problem>> GetAsync(string? at, HttpContext http, DueTable queue, TimeProvider clock)
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Domain;
 using VoucherFunctions.Hosting;
 using VoucherFunctions.Storage;
 
@@ -27,7 +28,7 @@ public static class ReceiptsEndpoint
                 "ListDeletionReceipts",
                 Audience.Administrators,
                 "How many accounts were deleted when, each receipt chained to the one before it by its hash; 500 at once, after the number `after`.",
-                "invalid-request").Require(Requires.AdminKey);
+                Problems.InvalidRequest).Require(Requires.AdminKey);
 
     private static async Task<Results<Ok<ReceiptList>, Problem>> ListAsync(string? after, HttpContext http, ReceiptStore store)
     {

@@ -1,7 +1,8 @@
 using VoucherFunctions.Accounts;
-using VoucherFunctions.Registrations;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Registrations;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Lifecycle;
 

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using VoucherFunctions.Documents;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Lifecycle;

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
-using VoucherFunctions.Registrations;
+using VoucherFunctions.Domain.Registrations;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Lifecycle;

@@ -1,4 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Storage;
 
@@ -15,6 +17,6 @@ public sealed class SendExpiryReminders(Sweep sweep, VoucherStore vouchers, NewM
     {
         var mailId = newMailId();
         var answer = await vouchers.ChangeAsync(item.Voucher, Reading.State, read => ExpiryRules.Remind(read, mailId, now), cancellation);
-        return ExpiryRules.ToSwept(answer, item, now);
+        return SweptItems.ToSwept(answer, item, now);
     }
 }

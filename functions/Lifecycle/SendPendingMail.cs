@@ -1,4 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
+using VoucherFunctions.Domain.Mail;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Mail;
 
 namespace VoucherFunctions.Lifecycle;

@@ -1,3 +1,5 @@
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Telemetry;
 
@@ -16,6 +18,13 @@ public enum Swept
     SettledAndRemoved,
     Kept,
     Stop,
+}
+
+public static class SweptItems
+{
+    /// <summary>An item that the state does not want may be of a change that is still under way: it goes when it is old enough.</summary>
+    public static Swept ToSwept(Result<bool> answer, DueItem item, DateTimeOffset now) =>
+        (!answer.IsRefused(out _, out var settled) && settled) || item.IsOldOrphan(now) ? Swept.Settled : Swept.Kept;
 }
 
 /// <summary>

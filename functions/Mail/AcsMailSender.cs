@@ -5,7 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure;
 using Azure.Core;
-using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain.Accounts;
 
 namespace VoucherFunctions.Mail;
 

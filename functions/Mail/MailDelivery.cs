@@ -1,10 +1,13 @@
 using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Domain.Mail;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail.Texts;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Telemetry;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Mail;
 
@@ -27,7 +30,7 @@ public enum Delivered
 }
 
 /// <summary>
-/// Takes one mail of the outbox to the mail service (R8): lease the row, see that the state still wants it, send under an id that never
+/// Takes one mail of the outbox to the mail service (docs/rules.md#r8): lease the row, see that the state still wants it, send under an id that never
 /// changes, delete the row, then its due row.
 /// </summary>
 public sealed partial class MailDelivery(
@@ -148,7 +151,7 @@ public sealed partial class MailDelivery(
     private async Task<(string To, MailContent Content)> RenderAsync(Voucher voucher, OutboxMail mail, DateTimeOffset now, CancellationToken cancellation)
     {
         var registration = voucher.Registration!;
-        var person = Person.Open(registration, cipher);
+        var person = PersonSeals.Open(registration, cipher);
         var isActivation = mail.Template is MailTemplate.Activation or MailTemplate.AddressCorrected;
         var holder = isActivation ? await claims.FindLiveHolderAsync(voucher, now, cancellation) : null;
         var until = mail.Template == MailTemplate.PasswordReset ? mail.GiveUpAt : registration.PendingUntil;

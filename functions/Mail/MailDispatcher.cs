@@ -1,8 +1,10 @@
 using System.Threading.Channels;
 using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Security;
 using VoucherFunctions.Telemetry;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Mail;
 
@@ -22,14 +24,14 @@ public sealed record Farewell(Guid Id, string AccountId, Person Person, Language
     public bool IsTest { get; init; }
 
     /// <summary>Null when nobody can tell to whom: no reason to keep anything.</summary>
-    public static Farewell? Of(Voucher voucher, AccountCipher cipher, DateTimeOffset now) => Person.TryOpen(voucher.Registration!, cipher) is { } person
+    public static Farewell? Of(Voucher voucher, AccountCipher cipher, DateTimeOffset now) => PersonSeals.TryOpen(voucher.Registration!, cipher) is { } person
         ? new Farewell(Guid.NewGuid(), voucher.Registration!.AccountId, person, voucher.Registration.Language, now) { IsTest = voucher.IsTest }
         : null;
 }
 
 /// <summary>
 /// After a commit its mail is sent at once in the background, by this instance. What does not fit, fails or dies with the process is found by
-/// the timer: this is for speed only, the outbox is the promise (R8).
+/// the timer: this is for speed only, the outbox is the promise (docs/rules.md#r8).
 /// </summary>
 public sealed class MailDispatcher
 {

@@ -1,7 +1,7 @@
 using Azure.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Hosting;
 
 namespace VoucherFunctions.Mail;

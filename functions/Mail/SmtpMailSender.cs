@@ -3,7 +3,7 @@ using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
-using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain.Accounts;
 
 namespace VoucherFunctions.Mail;
 

@@ -1,3 +1,5 @@
+using VoucherFunctions.Domain;
+
 namespace VoucherFunctions.Printing;
 
 /// <summary>The words of a voucher's sheet in one language. No-break spaces are written \u00A0, so that they can be seen.</summary>

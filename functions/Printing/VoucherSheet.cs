@@ -1,3 +1,5 @@
+using VoucherFunctions.Domain;
+
 namespace VoucherFunctions.Printing;
 
 /// <summary>What one page says. <see cref="RegistrationUrl"/> is what the QR code holds.</summary>

@@ -1,4 +1,9 @@
 using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Domain.Registrations;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Security;
@@ -56,7 +61,7 @@ public sealed class RegistrationDesk(
             {
                 ActivationNonce = newNonce(),
                 EmailHash = hash,
-                SealedEmail = Person.Seal(email, registration.WrappedKey, registration.AccountId, cipher),
+                SealedEmail = PersonSeals.Seal(email, registration.WrappedKey, registration.AccountId, cipher),
             }, mailId, now);
         }, cancellation);
         if (answer.Refusal is null && before is { } old && !old.EmailHash.Matches(hash))
@@ -110,8 +115,8 @@ public sealed class RegistrationDesk(
             Language = language,
             EmailHash = EmailHash.Of(email, keys),
             WrappedKey = wrappedKey,
-            SealedName = Person.Seal(name, wrappedKey, accountId, cipher),
-            SealedEmail = Person.Seal(email, wrappedKey, accountId, cipher),
+            SealedName = PersonSeals.Seal(name, wrappedKey, accountId, cipher),
+            SealedEmail = PersonSeals.Seal(email, wrappedKey, accountId, cipher),
             ActivationNonce = newNonce(),
         };
     }

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Hosting;
-using VoucherFunctions.Security;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Registrations;
 
@@ -25,25 +26,25 @@ public static class RegistrationEndpoints
                 "RegisterParticipant",
                 Audience.Participants,
                 "Registers a person for a voucher; an activation mail follows. The same person again while pending: at most the mail again.",
-                "voucher-code-mistyped", "invalid-request", "voucher-unknown", "voucher-used", "voucher-pending", "voucher-expired", "voucher-revoked", "too-many-attempts", "too-soon");
+                Problems.VoucherCodeMistyped, Problems.InvalidRequest, Problems.VoucherUnknown, Problems.VoucherUsed, Problems.VoucherPending, Problems.VoucherExpired, Problems.VoucherRevoked, Problems.TooManyAttempts, Problems.TooSoon);
         group.MapPost("/resend", ResendAsync)
             .Describe(
                 "ResendActivation",
                 Audience.Participants,
                 "Sends the same activation link once more.",
-                "invalid-request", "registration-ended", "too-soon");
+                Problems.InvalidRequest, Problems.RegistrationEnded, Problems.TooSoon);
         group.MapPost("/correct-email", CorrectEmailAsync)
             .Describe(
                 "CorrectEmail",
                 Audience.Participants,
                 "Corrects the address; a new link goes there and the old one is dead.",
-                "invalid-request", "registration-ended", "too-soon");
+                Problems.InvalidRequest, Problems.RegistrationEnded, Problems.TooSoon);
         group.MapPost("/cancel", CancelAsync)
             .Describe(
                 "CancelRegistration",
                 Audience.Participants,
                 "Gives the voucher back; the person's data are gone.",
-                "invalid-request", "registration-ended");
+                Problems.InvalidRequest, Problems.RegistrationEnded);
     }
 
     private static async Task<Results<Accepted<RegistrationReceipt>, Problem>> RegisterAsync(
@@ -51,7 +52,7 @@ public static class RegistrationEndpoints
     {
         if (!VoucherCode.TryParse(body.Code, out var code))
         {
-            return new Problem(new Refusal("voucher-code-mistyped"));
+            return new Problem(Problems.VoucherCodeMistyped);
         }
         var fields = new Fields();
         var name = fields.Parse<PersonName>("name", body.Name, PersonName.TryParse);

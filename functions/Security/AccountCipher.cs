@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using VoucherFunctions.Domain.Keys;
 
 namespace VoucherFunctions.Security;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using VoucherFunctions.Domain;
 
 namespace VoucherFunctions.Security;
 
@@ -35,7 +36,7 @@ public sealed class GuessLimiter(int wrongPerMinute, TimeProvider clock)
                 state.Forget(now - Window);
                 if (state.Wrong.Count >= wrongPerMinute)
                 {
-                    return new Refusal("too-many-attempts") { RetryAfter = state.Wrong.Peek() + Window - now };
+                    return Problems.TooManyAttempts with { RetryAfter = state.Wrong.Peek() + Window - now };
                 }
                 if (state.Wrong.Count + state.UnderWay < wrongPerMinute)
                 {

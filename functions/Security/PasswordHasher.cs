@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using NSec.Cryptography;
+using VoucherFunctions.Domain;
 
 namespace VoucherFunctions.Security;
 
@@ -25,7 +26,7 @@ public sealed class PasswordHasher(DerivePassword derive) : IDisposable
     private const int TagBytes = 32;
     private const string Prefix = "$argon2id$v=19$";
     private static readonly PasswordCost Current = new(19 * 1024, 2);
-    private static readonly Refusal Busy = new("service-busy") { RetryAfter = TimeSpan.FromSeconds(1) };
+    private static readonly Refusal Busy = Problems.ServiceBusy with { RetryAfter = TimeSpan.FromSeconds(1) };
 
     /// <summary>What an unknown address is checked against, so that it takes as long as a known one.</summary>
     private static readonly string Nobody = Format(Current, new byte[SaltBytes], new byte[TagBytes]);

@@ -1,3 +1,5 @@
+using VoucherFunctions.Domain;
+
 namespace VoucherFunctions.Security;
 
 /// <summary>At most so many a minute from one source, in the instance's memory; whole minutes of the given clock.</summary>
@@ -22,7 +24,7 @@ public sealed class RateLimiter(int perMinute, TimeProvider clock)
             var count = _counts[source] = _counts.GetValueOrDefault(source) + 1;
             return count <= perMinute
                 ? null
-                : new Refusal("too-many-attempts") { RetryAfter = TimeSpan.FromTicks((minute + 1) * TimeSpan.TicksPerMinute - now.UtcTicks) };
+                : Problems.TooManyAttempts with { RetryAfter = TimeSpan.FromTicks((minute + 1) * TimeSpan.TicksPerMinute - now.UtcTicks) };
         }
     }
 }

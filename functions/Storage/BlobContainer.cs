@@ -97,7 +97,7 @@ public sealed class BlobContainer(BlobContainerClient client)
     public Task FinishAsync(string name, IReadOnlyList<string> blocks, CancellationToken cancellation) =>
         client.GetBlockBlobClient(name).CommitBlockListAsync(blocks, cancellationToken: cancellation);
 
-    /// <summary>Removes the blob. Not there counts as done (R7).</summary>
+    /// <summary>Removes the blob. Not there counts as done (docs/rules.md#r7).</summary>
     public async Task DeleteAsync(string name, CancellationToken cancellation)
     {
         try

@@ -1,7 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
-using VoucherFunctions.Accounts;
-using VoucherFunctions.Vouchers;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Vouchers;
 
 namespace VoucherFunctions.Storage;
 
@@ -50,7 +50,7 @@ public sealed class ClaimStore(StorageTables tables)
         }
     }
 
-    /// <summary>False when the claim was written anew since it was read; not there counts as done (R7).</summary>
+    /// <summary>False when the claim was written anew since it was read; not there counts as done (docs/rules.md#r7).</summary>
     public async Task<bool> TryDeleteAsync(Claim claim, CancellationToken cancellation)
     {
         try

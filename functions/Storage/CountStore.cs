@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
-using VoucherFunctions.Issuers;
+using VoucherFunctions.Domain.Issuers;
 
 namespace VoucherFunctions.Storage;
 

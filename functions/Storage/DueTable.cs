@@ -2,10 +2,9 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Azure;
 using Azure.Data.Tables;
-using VoucherFunctions.Accounts;
-using VoucherFunctions.Lifecycle;
-using VoucherFunctions.Security;
-using VoucherFunctions.Vouchers;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Vouchers;
 
 namespace VoucherFunctions.Storage;
 

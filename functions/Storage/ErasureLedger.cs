@@ -1,15 +1,11 @@
 using Azure;
 using Azure.Data.Tables;
-using VoucherFunctions.Security;
-using VoucherFunctions.Vouchers;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Erasure;
+using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Domain.Vouchers;
 
 namespace VoucherFunctions.Storage;
-
-/// <summary>Whose voucher it was, and when its deletion was done.</summary>
-public sealed record Erasure(string IssuerId, bool IsTest, DateTimeOffset ErasedAt);
-
-/// <summary>An entry as it leaves the system: the id is a keyed hash, whose key does not.</summary>
-public sealed record LedgerEntry(string Id, string IssuerId, bool IsTest, DateTimeOffset ErasedAt);
 
 /// <summary>
 /// Table <c>erasures</c>: keyed hashes of the vouchers whose account was deleted, so that none of them is ever used again and its issuer is told "deleted".
@@ -23,13 +19,13 @@ public sealed class ErasureLedger(StorageTables tables, HashingKeys keys)
     public async Task<string?> FindIssuerAsync(VoucherId voucher, CancellationToken cancellation) =>
         (await FindAsync(voucher, cancellation))?.IssuerId;
 
-    public async Task<Erasure?> FindAsync(VoucherId voucher, CancellationToken cancellation)
+    public async Task<ErasedVoucher?> FindAsync(VoucherId voucher, CancellationToken cancellation)
     {
         foreach (var version in keys.Versions)
         {
             if (await tables.Erasures.FindAsync(Key(voucher, version), Row, cancellation) is { } entity)
             {
-                return new Erasure(
+                return new ErasedVoucher(
                     entity.GetString("IssuerId"), entity.GetBoolean("IsTest") ?? false, entity.GetDateTimeOffset("ErasedAt") ?? default);
             }
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure.Data.Tables;
-using VoucherFunctions.Issuers;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Issuers;
 
 namespace VoucherFunctions.Storage;
 

@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
-using VoucherFunctions.Issuers;
+using VoucherFunctions.Domain.Issuers;
 
 namespace VoucherFunctions.Storage;
 
@@ -136,7 +136,7 @@ public sealed class IssuerStore(StorageTables tables)
         }
     }
 
-    /// <summary>A row that is there already is fine if it is the same: the first answer was lost, and the SDK asked again (R6).</summary>
+    /// <summary>A row that is there already is fine if it is the same: the first answer was lost, and the SDK asked again (docs/rules.md#r6).</summary>
     private async Task AddAsync(TableEntity entity, Func<TableEntity, bool> isSame, CancellationToken cancellation)
     {
         try

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
-using VoucherFunctions.Keys;
+using VoucherFunctions.Domain.Keys;
 
 namespace VoucherFunctions.Storage;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
-using VoucherFunctions.Lifecycle;
+using VoucherFunctions.Domain.Erasure;
 
 namespace VoucherFunctions.Storage;
 

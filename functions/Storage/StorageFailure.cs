@@ -7,7 +7,7 @@ namespace VoucherFunctions.Storage;
 public static class StorageFailure
 {
     /// <summary>
-    /// 409, 412 or 404: somebody was faster, or our own write was applied and its answer lost (R6). A table that is missing is no conflict but a broken deployment.
+    /// 409, 412 or 404: somebody was faster, or our own write was applied and its answer lost (docs/rules.md#r6). A table that is missing is no conflict but a broken deployment.
     /// </summary>
     public static bool IsConflict(this RequestFailedException failure) =>
         failure.Status is 409 or 412 or 404 && failure.ErrorCode != "TableNotFound";

@@ -5,7 +5,7 @@ using Azure.Data.Tables;
 namespace VoucherFunctions.Storage;
 
 /// <summary>
-/// The one way to a table. There is no upsert and no unconditional change: what is not an insert carries the ETag that was read (R1),
+/// The one way to a table. There is no upsert and no unconditional change: what is not an insert carries the ETag that was read (docs/rules.md#r1),
 /// and what Azurite accepts but the real service refuses is refused here (<see cref="TableLimits"/>).
 /// </summary>
 /// <remarks>
@@ -67,7 +67,7 @@ public sealed class Table(TableClient client)
         return TableLimits.Conditional(response.Headers.ETag ?? default);
     }
 
-    /// <summary>Deletes the row if it still has this ETag. Not there counts as done (R7).</summary>
+    /// <summary>Deletes the row if it still has this ETag. Not there counts as done (docs/rules.md#r7).</summary>
     public async Task DeleteAsync(string partition, string row, ETag read, CancellationToken cancellation)
     {
         TableLimits.CheckKeys(partition, row);

@@ -45,7 +45,7 @@ public static class TableLimits
         }
     }
 
-    /// <summary>Refuses "any ETag" and none at all: both would overwrite somebody (R1).</summary>
+    /// <summary>Refuses "any ETag" and none at all: both would overwrite somebody (docs/rules.md#r1).</summary>
     public static ETag Conditional(ETag read) => read.ToString() is "" or "*"
         ? throw new ArgumentException("A change needs the ETag that was read.", nameof(read))
         : read;

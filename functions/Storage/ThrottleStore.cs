@@ -1,18 +1,13 @@
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
 
 namespace VoucherFunctions.Storage;
 
 /// <summary>What is counted, by whom; the key is a hash that is used for nothing else.</summary>
 public sealed record ThrottleKey(string Window, string Row);
-
-/// <summary>How often, and when last.</summary>
-public sealed record Attempts(int Count, DateTimeOffset? LastAt)
-{
-    /// <summary>The time does not go back, whosever clock it was.</summary>
-    public Attempts OneMore(DateTimeOffset now) => new(Count + 1, Instants.NotBefore(LastAt, now));
-}
 
 /// <summary>
 /// Table <c>throttle</c>: counters of attempts that belong to no account. The partition is <c>kind-window</c>, so that past windows are one key range.

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Azure.Data.Tables;
-using VoucherFunctions.Accounts;
-using VoucherFunctions.Documents;
-using VoucherFunctions.Mail;
-using VoucherFunctions.Mail.Texts;
-using VoucherFunctions.Registrations;
-using VoucherFunctions.Vouchers;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Documents;
+using VoucherFunctions.Domain.Mail;
+using VoucherFunctions.Domain.Registrations;
+using VoucherFunctions.Domain.Vouchers;
 
 namespace VoucherFunctions.Storage;
 

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Azure;
-using VoucherFunctions.Accounts;
-using VoucherFunctions.Documents;
-using VoucherFunctions.Lifecycle;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Documents;
+using VoucherFunctions.Domain.Mail;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Mail;
-using VoucherFunctions.Security;
 using VoucherFunctions.Telemetry;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Storage;
 
@@ -107,7 +107,7 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
         return found;
     }
 
-    /// <summary>Only issuing creates a state (R1). False when it is there already.</summary>
+    /// <summary>Only issuing creates a state (docs/rules.md#r1). False when it is there already.</summary>
     public async Task<bool> AddAsync(Voucher voucher, CancellationToken cancellation)
     {
         try
@@ -124,7 +124,7 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
 
     /// <summary>
     /// Reads the state, lets the rule decide, and commits what it decided if nobody changed the state in between; otherwise decides again.
-    /// A commit whose answer was lost is recognised by its id in the state (R6).
+    /// A commit whose answer was lost is recognised by its id in the state (docs/rules.md#r6).
     /// </summary>
     public async Task<Result<T>> ChangeAsync<T>(
         VoucherId id, Reading reading, Func<VoucherSnapshot?, Decision<T>> decide, CancellationToken cancellation) =>
@@ -213,7 +213,7 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
         }
     }
 
-    /// <summary>False when the row was changed meanwhile; a row that is not there counts as removed (R7).</summary>
+    /// <summary>False when the row was changed meanwhile; a row that is not there counts as removed (docs/rules.md#r7).</summary>
     public async Task<bool> TryRemoveRowAsync(VoucherId id, string row, string version, CancellationToken cancellation)
     {
         try
@@ -284,7 +284,7 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
     private async Task<VoucherSnapshot?> FindAppliedAsync(VoucherId id, string operation, CancellationToken cancellation) =>
         await FindAsync(id, Reading.StateAndSessions, cancellation) is { } now && now.Voucher.Operations.Contains(operation) ? now : null;
 
-    /// <summary>Every insert travels with the conditional write of the state (R2).</summary>
+    /// <summary>Every insert travels with the conditional write of the state (docs/rules.md#r2).</summary>
     private async Task<string> CommitAsync(VoucherSnapshot read, VoucherChange change, Voucher next, CancellationToken cancellation)
     {
         var state = VoucherRows.ToEntity(next);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using VoucherFunctions.Lifecycle;
-using VoucherFunctions.Mail.Texts;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Mail;
+using VoucherFunctions.Domain.Vouchers;
 
 namespace VoucherFunctions.Telemetry;
 
@@ -30,7 +31,7 @@ public sealed record Metric(string Name, string Unit, bool IsDistribution, strin
     public static readonly Metric MailLost = Counter("voucher.mail.lost", "{mail}", "reason", "given-up", "refused");
 
     public static readonly Metric LogIns = Counter(
-        "voucher.logins", "{log-in}", "outcome", "ok", "credentials-wrong", "account-expired", "too-many-attempts", "service-busy");
+        "voucher.logins", "{log-in}", "outcome", "ok", Problems.CredentialsWrong.Code, Problems.AccountExpired.Code, Problems.TooManyAttempts.Code, Problems.ServiceBusy.Code);
 
     public static readonly Metric Guesses = Counter("voucher.guesses", "{guess}", "what", "code", "issuer-key", "admin-key");
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using VoucherFunctions.Mail.Texts;
+using VoucherFunctions.Domain.Mail;
 
 namespace VoucherFunctions.Telemetry;
 

@@ -1,4 +1,4 @@
-using VoucherFunctions.Vouchers;
+using VoucherFunctions.Domain.Vouchers;
 
 namespace VoucherFunctions.Telemetry;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
+using VoucherFunctions.Domain.Mail;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Lifecycle;
-using VoucherFunctions.Mail.Texts;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Telemetry;
 

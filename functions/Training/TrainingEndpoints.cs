@@ -2,6 +2,7 @@ using Azure;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain;
 using VoucherFunctions.Hosting;
 using VoucherFunctions.Storage;
 
@@ -13,7 +14,6 @@ public static class TrainingEndpoints
     /// <summary>The Functions host keeps a whole answer in memory, and players ask for "the rest": they get this much of it and ask again.</summary>
     private const long LongestPart = 4 * 1024 * 1024;
 
-    private static readonly Refusal NotFound = new("not-found");
 
     public static void MapTraining(this IEndpointRouteBuilder routes) => routes
         .MapGet("/api/training/{*path}", ReadAsync)
@@ -22,7 +22,7 @@ public static class TrainingEndpoints
             Audience.Participants,
             "A file of the training; a folder is its `index.html`. The start leads to the folder of the person's language, if there is one. A part by `Range`, "
             + "at most 4 MiB of it; 304 for `If-None-Match`.",
-            "not-found")
+            Problems.NotFound)
         .Produces(StatusCodes.Status200OK)
         .Produces(StatusCodes.Status206PartialContent)
         .Produces(StatusCodes.Status302Found)
@@ -44,7 +44,7 @@ public static class TrainingEndpoints
         var cancellation = http.RequestAborted;
         if (!TrainingPath.TryParse(path ?? "", out var place))
         {
-            return new Problem(NotFound);
+            return new Problem(Problems.NotFound);
         }
         if (place.IsStart && await StartOfAsync(http.Request, person.SignedIn, blobs.Training, cancellation) is { } elsewhere)
         {
@@ -56,7 +56,7 @@ public static class TrainingEndpoints
         if (answer is BlobAnswer.Missing)
         {
             var folder = place.AsFolder();
-            return !place.Value.EndsWith('/') && await blobs.Training.ExistsAsync(folder.BlobName, cancellation) ? To(folder) : new Problem(NotFound);
+            return !place.Value.EndsWith('/') && await blobs.Training.ExistsAsync(folder.BlobName, cancellation) ? To(folder) : new Problem(Problems.NotFound);
         }
         if (IsOpened(http.Request, contentType))
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using VoucherFunctions.Domain;
 
 namespace VoucherFunctions.Training;
 

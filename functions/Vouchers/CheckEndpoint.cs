@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Registrations;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Hosting;
-using VoucherFunctions.Registrations;
 
 namespace VoucherFunctions.Vouchers;
 
@@ -12,22 +14,20 @@ public sealed record CheckedVoucher(string Status, DateTimeOffset RedeemableUnti
 
 public static class CheckEndpoint
 {
-    private static readonly Refusal Mistyped = new("voucher-code-mistyped");
-
     public static void MapVoucherCheck(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/vouchers/check", CheckAsync)
             .Describe(
                 "CheckVoucher",
                 Audience.Participants,
                 "Whether a voucher can be redeemed now.",
-                "voucher-code-mistyped", "voucher-unknown", "voucher-used", "voucher-pending", "voucher-expired", "voucher-revoked", "too-many-attempts");
+                Problems.VoucherCodeMistyped, Problems.VoucherUnknown, Problems.VoucherUsed, Problems.VoucherPending, Problems.VoucherExpired, Problems.VoucherRevoked, Problems.TooManyAttempts);
 
     private static async Task<Results<Ok<CheckedVoucher>, Problem>> CheckAsync(
         CheckBody body, HttpContext http, VoucherFinder finder, ClientAddress client, TimeProvider clock)
     {
         if (!VoucherCode.TryParse(body.Code, out var code))
         {
-            return new Problem(Mistyped);
+            return new Problem(Problems.VoucherCodeMistyped);
         }
         var now = clock.GetUtcNow();
         var found = await finder.FindAsync(code, client.Of(http), now, http.RequestAborted);

@@ -1,4 +1,7 @@
 using System.Text;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Telemetry;
@@ -45,7 +48,7 @@ public sealed partial class VoucherFinder(
             {
                 if (await erasures.FindIssuerAsync(VoucherId.Of(code, keys, version), cancellation) is not null)
                 {
-                    return new Refusal("voucher-used");
+                    return Problems.VoucherUsed;
                 }
             }
             guess.WasWrong = true;
@@ -56,7 +59,7 @@ public sealed partial class VoucherFinder(
                 guess.BlockSource();
                 return tooManyElsewhere;
             }
-            return new Refusal("voucher-unknown");
+            return Problems.VoucherUnknown;
         }
     }
 
@@ -67,7 +70,7 @@ public sealed partial class VoucherFinder(
         return throttle.CountAsync(
             new ThrottleKey(window, Base32.Encode(hashed.AsSpan(0, VoucherId.Bytes))),
             now,
-            attempts => attempts.Count < WrongAMinute ? null : new Refusal("too-many-attempts") { RetryAfter = TimeSpan.FromMinutes(1) },
+            attempts => attempts.Count < WrongAMinute ? null : Problems.TooManyAttempts with { RetryAfter = TimeSpan.FromMinutes(1) },
             cancellation);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using VoucherFunctions.Domain;
 using VoucherFunctions.Hosting;
 
 namespace VoucherFunctions.Local.OpenApi;
@@ -31,7 +32,7 @@ internal static class ContractOperations
             ContractHeaders.Add(ResponseOf(operation, header.Status), header.Name, context.Document!);
         }
         var refusals = Description.RefusalsOf(new Endpoint(null, new EndpointMetadataCollection(endpoint), null));
-        foreach (var group in refusals.GroupBy(code => ProblemCatalogue.All[code].Status).OrderBy(group => group.Key))
+        foreach (var group in refusals.GroupBy(code => Problems.All[code].Status).OrderBy(group => group.Key))
         {
             operation.Responses[Text(group.Key)] = ContractProblems.Refusal([.. group], context.Document!);
         }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Domain;
 
 namespace VoucherFunctions.Local.OpenApi;
 
@@ -15,19 +15,19 @@ internal static class ContractProblems
 
     private static readonly Dictionary<string, JsonObject> Always = new()
     {
-        ["invalid-request"] = new JsonObject { ["errors"] = new JsonObject { ["count"] = new JsonArray("out-of-range") } },
-        ["password-too-weak"] = new JsonObject { ["reason"] = "too-short" },
-        ["account-expired"] = new JsonObject { ["expiredAt"] = "2027-02-20T23:00:00Z", ["deletedAtLatest"] = "2028-02-20T23:00:00Z" },
-        ["voucher-pending"] = new JsonObject { ["pendingUntil"] = "2026-11-23T10:05:00Z" },
-        ["voucher-expired"] = new JsonObject { ["expiredAt"] = "2027-11-22T10:00:00Z" },
-        ["too-soon"] = new JsonObject { [RetryAfter] = 42 },
-        ["too-many-attempts"] = new JsonObject { [RetryAfter] = 60 },
-        ["quota-exceeded"] = new JsonObject { [RetryAfter] = 50400, ["resetsAt"] = "2026-11-23T00:00:00Z" },
-        ["service-busy"] = new JsonObject { [RetryAfter] = 1, [TraceId] = Trace },
-        ["storage-unavailable"] = new JsonObject { [RetryAfter] = 5, [TraceId] = Trace },
-        ["internal-error"] = new JsonObject { [TraceId] = Trace },
-        ["document-damaged"] = new JsonObject { [TraceId] = Trace },
-        ["key-missing"] = new JsonObject { [RetryAfter] = 60, [TraceId] = Trace },
+        [Problems.InvalidRequest.Code] = new JsonObject { ["errors"] = new JsonObject { ["count"] = new JsonArray("out-of-range") } },
+        [Problems.PasswordTooWeak.Code] = new JsonObject { ["reason"] = "too-short" },
+        [Problems.AccountExpired.Code] = new JsonObject { ["expiredAt"] = "2027-02-20T23:00:00Z", ["deletedAtLatest"] = "2028-02-20T23:00:00Z" },
+        [Problems.VoucherPending.Code] = new JsonObject { ["pendingUntil"] = "2026-11-23T10:05:00Z" },
+        [Problems.VoucherExpired.Code] = new JsonObject { ["expiredAt"] = "2027-11-22T10:00:00Z" },
+        [Problems.TooSoon.Code] = new JsonObject { [RetryAfter] = 42 },
+        [Problems.TooManyAttempts.Code] = new JsonObject { [RetryAfter] = 60 },
+        [Problems.QuotaExceeded.Code] = new JsonObject { [RetryAfter] = 50400, ["resetsAt"] = "2026-11-23T00:00:00Z" },
+        [Problems.ServiceBusy.Code] = new JsonObject { [RetryAfter] = 1, [TraceId] = Trace },
+        [Problems.StorageUnavailable.Code] = new JsonObject { [RetryAfter] = 5, [TraceId] = Trace },
+        [Problems.InternalError.Code] = new JsonObject { [TraceId] = Trace },
+        [Problems.DocumentDamaged.Code] = new JsonObject { [TraceId] = Trace },
+        [Problems.KeyMissing.Code] = new JsonObject { [RetryAfter] = 60, [TraceId] = Trace },
     };
 
     /// <summary>An answer with one of these codes, all of the same status.</summary>
@@ -35,7 +35,7 @@ internal static class ContractProblems
     {
         var response = new OpenApiResponse
         {
-            Description = string.Join(" ", codes.Select(code => $"`{code}`: {ProblemCatalogue.All[code].Title}")),
+            Description = string.Join(" ", codes.Select(code => $"`{code}`: {Problems.All[code].Title}")),
             Content = new Dictionary<string, OpenApiMediaType>
             {
                 [MediaType] = new OpenApiMediaType
@@ -53,7 +53,7 @@ internal static class ContractProblems
         return response;
     }
 
-    public static Dictionary<string, IOpenApiExample> NewExamples() => ProblemCatalogue.All
+    public static Dictionary<string, IOpenApiExample> NewExamples() => Problems.All
         .OrderBy(pair => pair.Key, StringComparer.Ordinal)
         .ToDictionary(
         pair => pair.Key,
@@ -82,7 +82,7 @@ internal static class ContractProblems
             {
                 Type = JsonSchemaType.String,
                 Description = "What was refused and why, once for all: it does not change.",
-                Enum = [.. ProblemCatalogue.All.Keys.Order(StringComparer.Ordinal).Select(code => (JsonNode)code)],
+                Enum = [.. Problems.All.Keys.Order(StringComparer.Ordinal).Select(code => (JsonNode)code)],
                 Examples = ["voucher-used"],
             },
             ["reason"] = new OpenApiSchema

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Domain;
 
 namespace VoucherFunctions.Local.OpenApi;
 
@@ -181,7 +181,7 @@ public sealed class ReferencePage
                    let members = Resolve(code.Value!)["value"]!.AsObject().Select(member => member.Key).Except(["status", "title", "code"])
                    select (IReadOnlyList<string>)
                    [
-                       Html.Code(code.Key), response.Key, Html.Escape(ProblemCatalogue.All[code.Key].Title), string.Join(", ", members.Select(Html.Code)),
+                       Html.Code(code.Key), response.Key, Html.Escape(Problems.All[code.Key].Title), string.Join(", ", members.Select(Html.Code)),
                    ];
         _page.Element("h4", "Refusals").Table($"Refusals of {id}", ["Code", "Status", "Meaning", "Also tells"], rows);
     }

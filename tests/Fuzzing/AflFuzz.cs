@@ -32,7 +32,10 @@ public sealed class AflFuzz : IDisposable
         _program = Path.Combine(copy, "VoucherFunctions.Fuzzing.dll");
         // The checks too: afl-fuzz takes no input that reaches nothing, as one does that the JSON reader refuses.
         Fuzzer.Instrument(_program, name => Checks.Any(check => name.StartsWith(check, StringComparison.Ordinal)), Options.Value);
-        Fuzzer.Instrument(Path.Combine(copy, "VoucherFunctions.dll"), name => name.StartsWith("VoucherFunctions.", StringComparison.Ordinal), Options.Value);
+        foreach (var app in (string[])["VoucherFunctions.Domain.dll", "VoucherFunctions.dll"])
+        {
+            Fuzzer.Instrument(Path.Combine(copy, app), name => name.StartsWith("VoucherFunctions.", StringComparison.Ordinal), Options.Value);
+        }
         Fuzzer.Instrument(Path.Combine(copy, "MimeKit.dll"), name => OfMimeKit.Any(part => name.StartsWith(part, StringComparison.Ordinal)), Options.Value);
     }
 

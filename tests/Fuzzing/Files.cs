@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using Microsoft.Net.Http.Headers;
-using VoucherFunctions.Documents;
+using VoucherFunctions.Domain.Documents;
 using static VoucherFunctions.Fuzzing.Parser;
 
 namespace VoucherFunctions.Fuzzing;
@@ -11,7 +11,7 @@ internal static class Files
 
     public static void DocumentName(string text)
     {
-        if (Documents.DocumentName.Check(text, out var name) is not null || name is null)
+        if (Domain.Documents.DocumentName.Check(text, out var name) is not null || name is null)
         {
             return;
         }

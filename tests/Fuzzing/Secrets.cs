@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
-using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Keys;
 using VoucherFunctions.Hosting;
-using VoucherFunctions.Security;
 using static VoucherFunctions.Fuzzing.Parser;
 
 namespace VoucherFunctions.Fuzzing;
@@ -42,12 +42,12 @@ internal static class Secrets
 
     public static void KeyRing(string text)
     {
-        if (Security.KeyRing.TryParse(text, out var ring))
+        if (Domain.Keys.KeyRing.TryParse(text, out var ring))
         {
-            Must(ring.Keys.Count > 0 && ring.Keys.All(key => key.Version > 0 && key.Key.Length == Security.KeyRing.KeyBytes), "A ring has a key that is none.");
+            Must(ring.Keys.Count > 0 && ring.Keys.All(key => key.Version > 0 && key.Key.Length == Domain.Keys.KeyRing.KeyBytes), "A ring has a key that is none.");
             Must(ring.Keys.Select(key => key.Version).Distinct().Count() == ring.Keys.Count, "Two keys have one version.");
         }
     }
 
-    private static KeyRing Ring(string text) => Security.KeyRing.TryParse(text, out var ring) ? ring : throw new InvalidOperationException("The ring is none.");
+    private static KeyRing Ring(string text) => Domain.Keys.KeyRing.TryParse(text, out var ring) ? ring : throw new InvalidOperationException("The ring is none.");
 }

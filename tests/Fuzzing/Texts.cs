@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using MimeKit;
-using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Hosting;
 using VoucherFunctions.Issuers;
 using static VoucherFunctions.Fuzzing.Parser;
@@ -15,23 +15,23 @@ internal static class Texts
 
     public static void Code(string text)
     {
-        if (Vouchers.VoucherCode.TryParse(text, out var code))
+        if (Domain.Vouchers.VoucherCode.TryParse(text, out var code))
         {
-            Must(Vouchers.VoucherCode.TryParse(code.ToString(), out var again) && again.Equals(code), "A code is not read back from what is printed.");
-            Must(Vouchers.VoucherCode.TryParse(text.ToLowerInvariant().Replace("-", "", StringComparison.Ordinal), out var plain) && plain.Equals(code), "Case or dashes matter.");
+            Must(Domain.Vouchers.VoucherCode.TryParse(code.ToString(), out var again) && again.Equals(code), "A code is not read back from what is printed.");
+            Must(Domain.Vouchers.VoucherCode.TryParse(text.ToLowerInvariant().Replace("-", "", StringComparison.Ordinal), out var plain) && plain.Equals(code), "Case or dashes matter.");
             // Every single wrong symbol is caught.
             var symbols = code.Symbols.ToCharArray();
             var at = text.Length % symbols.Length;
             symbols[at] = symbols[at] == 'A' ? 'B' : 'A';
-            Must(!Vouchers.VoucherCode.TryParse(new string(symbols), out _), "A wrong symbol is not caught.");
+            Must(!Domain.Vouchers.VoucherCode.TryParse(new string(symbols), out _), "A wrong symbol is not caught.");
         }
     }
 
     public static void VoucherId(string text)
     {
-        if (Vouchers.VoucherId.TryParse(text, out var id))
+        if (Domain.Vouchers.VoucherId.TryParse(text, out var id))
         {
-            Must(Vouchers.VoucherId.FromBytes(id.ToBytes()) == id, "Two texts are one voucher.");
+            Must(Domain.Vouchers.VoucherId.FromBytes(id.ToBytes()) == id, "Two texts are one voucher.");
             Must(id.Value.All(char.IsAsciiLetterOrDigit), "An id could leave its place in a key or a URL.");
         }
     }

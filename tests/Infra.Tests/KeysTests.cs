@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using VoucherFunctions.Security;
+using VoucherFunctions.Domain.Keys;
 
 namespace VoucherFunctions.Infra.Tests;
 

@@ -1,4 +1,4 @@
-using VoucherFunctions.Security;
+using VoucherFunctions.Domain.Keys;
 
 namespace VoucherFunctions.Infra.Tests;
 

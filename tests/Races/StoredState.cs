@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain.Accounts;
 
 namespace VoucherFunctions.Races;
 

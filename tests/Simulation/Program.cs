@@ -14,7 +14,7 @@ using VoucherFunctions.Simulation.Soak;
 //   mutants          (of tests/Simulation.Mutants) every seeded mistake, until a run catches it; --hints-only: tries only the runs known to catch it; --without-hints: as
 //                   if none were known, so that the bounded exploration has to find it
 //   soak-mutants     (likewise) a small soak with each mistake
-//   mutate           SOURCE TARGET: the app's source with all mutants in it
+//   mutate           REPOSITORY TARGET: the app's source with all mutants in it
 var only = Argument("--only");
 var workers = int.Parse(Argument("--workers") ?? $"{Environment.ProcessorCount}", null);
 var seed = int.Parse(Argument("--seed") ?? "1", null);

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
-using VoucherFunctions.Lifecycle;
-using VoucherFunctions.Security;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Erasure;
+using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
-using VoucherFunctions.Vouchers;
 using Xunit;
 
 namespace VoucherFunctions.Testing;

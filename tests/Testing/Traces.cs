@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using VoucherFunctions.Accounts;
-using VoucherFunctions.Security;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Keys;
 using Xunit;
 
 namespace VoucherFunctions.Testing;

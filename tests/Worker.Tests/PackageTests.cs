@@ -103,6 +103,7 @@ public sealed class PackageTests(PublishedFixture published)
     private static IEnumerable<string> Locked() =>
         from framework in JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "functions", "packages.lock.json")))!["dependencies"]!.AsObject()
         from package in framework.Value!.AsObject()
+        where package.Value!["type"]!.GetValue<string>() != "Project"
         select $"{package.Key} {package.Value!["resolved"]}";
 
     private static async Task NodeAsync(string file, string script, params string[] arguments)

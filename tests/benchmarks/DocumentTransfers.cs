@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using VoucherFunctions.Benchmarks.Measuring;
-using VoucherFunctions.Documents;
+using VoucherFunctions.Domain.Documents;
 using VoucherFunctions.Testing;
 
 namespace VoucherFunctions.Benchmarks;

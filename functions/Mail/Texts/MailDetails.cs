@@ -1,4 +1,5 @@
 using NodaTime;
+using VoucherFunctions.Domain;
 
 namespace VoucherFunctions.Mail.Texts;
 

@@ -1,3 +1,6 @@
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Mail;
+
 namespace VoucherFunctions.Mail.Texts;
 
 /// <summary>Turns facts into a mail in the person's language. Pure: the same facts give the same mail.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using VoucherFunctions.Domain.Mail;
 
 namespace VoucherFunctions.Mail.Texts;
 

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using VoucherFunctions.Domain;
 using VoucherFunctions.Hosting;
 using VoucherFunctions.Testing;
 using Xunit;
@@ -107,7 +108,7 @@ internal sealed partial class Surface : IAsyncDisposable
     /// <summary>Null when the answer is a problem that the contract names for this call, with its status, and nothing was written.</summary>
     public string? Complain(Call call, string input, Answer answer, int writesBefore)
     {
-        var isProblem = answer.Code is { } code && ProblemCatalogue.All.TryGetValue(code, out var known) && known.Status == (int)answer.Status
+        var isProblem = answer.Code is { } code && Problems.All.TryGetValue(code, out var known) && known.Status == (int)answer.Status
             && (call.Refusals.Contains(code) || code is "method-not-allowed");
         return isProblem && answer.Status < HttpStatusCode.InternalServerError && App.Calls.Writes == writesBefore
             ? null

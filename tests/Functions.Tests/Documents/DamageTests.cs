@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using VoucherFunctions.Documents;
+using VoucherFunctions.Domain.Documents;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Testing;
 using Xunit;

@@ -1,4 +1,4 @@
-using VoucherFunctions.Documents;
+using VoucherFunctions.Domain.Documents;
 using Xunit;
 
 namespace VoucherFunctions.Tests.Documents;

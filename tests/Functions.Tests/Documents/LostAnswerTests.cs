@@ -1,7 +1,8 @@
 using System.Net;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using VoucherFunctions.Documents;
+using VoucherFunctions.Domain.Documents;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Testing;
 using Xunit;

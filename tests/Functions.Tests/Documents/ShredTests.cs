@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Documents;
+using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Security;
@@ -53,7 +54,7 @@ public sealed class ShredTests(AzuriteFixture azurite)
         await backup.RestoreAsync(app);
 
         var now = (await Stored.ReadAsync(app, person)).Voucher.Registration!;
-        Assert.Equal(person.Email, Person.Open(now, app.Services.GetRequiredService<AccountCipher>()).Email.Value);
+        Assert.Equal(person.Email, PersonSeals.Open(now, app.Services.GetRequiredService<AccountCipher>()).Email.Value);
         var seals = app.Services.GetRequiredService<DocumentSeals>();
         var contents = app.Services.GetRequiredService<DocumentContents>();
         Assert.Equal("CV.txt", seals.OpenName(before.Voucher.Registration, document).Value);
@@ -78,7 +79,7 @@ public sealed class ShredTests(AzuriteFixture azurite)
         await copy.RestoreAsync(app, row => row["WrappedKey"] = withKey || !row.ContainsKey("WrappedKey") ? row.GetBinary("WrappedKey") : []);
 
         var back = (await Stored.ReadAsync(app, person)).Voucher.Registration!;
-        Assert.Equal(withKey ? "Anne Muster" : null, Person.TryOpen(back, app.Services.GetRequiredService<AccountCipher>())?.Name.Value);
+        Assert.Equal(withKey ? "Anne Muster" : null, PersonSeals.TryOpen(back, app.Services.GetRequiredService<AccountCipher>())?.Name.Value);
         (await person.ActivateAsync(token, Journey.Password)).MustBe(HttpStatusCode.Gone, "activation-expired");
         await app.RunTimerAsync<RemoveUnactivatedRegistrations>();
         Assert.Null((await Stored.ReadAsync(app, person)).Voucher.Registration);

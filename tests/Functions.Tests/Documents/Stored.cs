@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
-using VoucherFunctions.Documents;
-using VoucherFunctions.Security;
+using VoucherFunctions.Domain.Documents;
+using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Testing;
-using VoucherFunctions.Vouchers;
 using Xunit;
 
 namespace VoucherFunctions.Tests.Documents;

@@ -1,4 +1,4 @@
-using VoucherFunctions.Issuers;
+using VoucherFunctions.Domain.Issuers;
 using Xunit;
 
 namespace VoucherFunctions.Tests.Issuers;

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using VoucherFunctions.Domain.Keys;
 using VoucherFunctions.Keys;
 using VoucherFunctions.Testing;
 using VoucherFunctions.Tests.Documents;

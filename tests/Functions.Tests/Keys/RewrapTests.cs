@@ -1,4 +1,5 @@
 using System.Net;
+using VoucherFunctions.Domain.Keys;
 using VoucherFunctions.Keys;
 using VoucherFunctions.Testing;
 using Xunit;

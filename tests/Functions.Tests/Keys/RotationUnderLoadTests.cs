@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain.Keys;
 using VoucherFunctions.Keys;
 using VoucherFunctions.Security;
 using VoucherFunctions.Testing;
@@ -108,7 +109,7 @@ public sealed class RotationUnderLoadTests(AzuriteFixture azurite)
         foreach (var person in people)
         {
             var registration = (await Ring.StateAsync(app, person.Code)).Registration!;
-            Assert.Equal(person.Email, Person.Open(registration, Ring.CipherOf(ring)).Email.Value);
+            Assert.Equal(person.Email, PersonSeals.Open(registration, Ring.CipherOf(ring)).Email.Value);
         }
     }
 
@@ -117,10 +118,10 @@ public sealed class RotationUnderLoadTests(AzuriteFixture azurite)
         foreach (var person in people)
         {
             var registration = (await Ring.StateAsync(app, person.Code)).Registration!;
-            Assert.Throws<EncryptionKeyMissingException>(() => Person.Open(registration, Ring.CipherOf(ring)));
+            Assert.Throws<EncryptionKeyMissingException>(() => PersonSeals.Open(registration, Ring.CipherOf(ring)));
             Assert.Throws<EncryptionKeyMissingException>(() => Ring.CipherOf(ring).Derive(registration.WrappedKey, registration.AccountId, "document-names"));
             // Nor when it is tried under the number of the new one.
-            Assert.ThrowsAny<CryptographicException>(() => Person.Open(registration, Ring.CipherOf($"2:{ring[2..]}")));
+            Assert.ThrowsAny<CryptographicException>(() => PersonSeals.Open(registration, Ring.CipherOf($"2:{ring[2..]}")));
         }
     }
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using Azure.Core;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Testing;
 using Xunit;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using VoucherFunctions.Lifecycle;
+using VoucherFunctions.Domain.Erasure;
 using Xunit;
 
 namespace VoucherFunctions.Tests.Lifecycle;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
+using VoucherFunctions.Domain.Erasure;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Testing;

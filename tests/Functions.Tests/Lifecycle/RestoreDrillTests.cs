@@ -1,5 +1,5 @@
 using System.Net;
-using VoucherFunctions.Documents;
+using VoucherFunctions.Domain.Documents;
 using VoucherFunctions.Testing;
 using VoucherFunctions.Tests.Documents;
 using Xunit;

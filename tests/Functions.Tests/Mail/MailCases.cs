@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Mail.Texts;
 using Xunit;
 

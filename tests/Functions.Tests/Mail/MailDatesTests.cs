@@ -1,4 +1,6 @@
 using System.Globalization;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Mail.Texts;
 using Xunit;
 

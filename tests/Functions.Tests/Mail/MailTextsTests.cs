@@ -1,3 +1,5 @@
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Mail.Texts;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using VoucherFunctions.Domain;
 using Xunit;
 
 namespace VoucherFunctions.Tests.Mail;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Testing;
-using VoucherFunctions.Vouchers;
 using Xunit;
 
 namespace VoucherFunctions.Tests.Security;

@@ -1,6 +1,5 @@
 using System.Net;
-using VoucherFunctions.Accounts;
-using VoucherFunctions.Security;
+using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Testing;
 using Xunit;
 

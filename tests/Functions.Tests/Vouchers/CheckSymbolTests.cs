@@ -1,6 +1,6 @@
 using CsCheck;
-using VoucherFunctions.Security;
-using VoucherFunctions.Vouchers;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Vouchers;
 using Xunit;
 
 namespace VoucherFunctions.Tests.Vouchers;

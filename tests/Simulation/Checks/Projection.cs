@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Keys;
 using VoucherFunctions.InMemoryStorage.Tables;
-using VoucherFunctions.Security;
 using VoucherFunctions.Simulation.Flows;
 using VoucherFunctions.Simulation.Running;
 

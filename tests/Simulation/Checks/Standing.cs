@@ -1,7 +1,6 @@
-using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.InMemoryStorage.Tables;
-using VoucherFunctions.Lifecycle;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Simulation.Checks;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using VoucherFunctions.Accounts;
-using VoucherFunctions.Lifecycle;
+using VoucherFunctions.Domain.Accounts;
 using Book = System.Collections.Immutable.ImmutableSortedDictionary<string, VoucherFunctions.Simulation.Flows.ModelVoucher>;
 
 namespace VoucherFunctions.Simulation.Flows;

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using VoucherFunctions.Accounts;
-using VoucherFunctions.Lifecycle;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Simulation.Running;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Simulation.Flows;
 

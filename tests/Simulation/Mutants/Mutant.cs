@@ -1,6 +1,6 @@
 namespace VoucherFunctions.Simulation.Mutants;
 
-/// <summary>A text of one source file, which must be there exactly once, and what stands in its place. <c>§</c> is true while the mutant is on.</summary>
+/// <summary>A text of one source file (its path in the repository), which must be there exactly once, and what stands in its place. <c>§</c> is true while the mutant is on.</summary>
 public sealed record Edit(string File, string Original, string Mutated);
 
 /// <summary>A mistake that somebody could make: one rule of the design switched off.</summary>

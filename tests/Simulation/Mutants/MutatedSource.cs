@@ -5,6 +5,8 @@ namespace VoucherFunctions.Simulation.Mutants;
 /// </summary>
 public static class MutatedSource
 {
+    private static readonly string[] Projects = ["domain", "functions"];
+
     private const string Switch = """
         namespace VoucherFunctions;
 
@@ -21,17 +23,17 @@ public static class MutatedSource
         }
         """;
 
-    public static void Write(string source, string target)
+    public static void Write(string repository, string target)
     {
         if (Directory.Exists(target))
         {
             Directory.Delete(target, recursive: true);
         }
         var edits = SeededMutants.All.SelectMany(mutant => mutant.Edits.Select(edit => (mutant, edit))).ToLookup(each => each.edit.File);
-        foreach (var file in Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories))
+        foreach (var file in Projects.SelectMany(project => Directory.EnumerateFiles(Path.Combine(repository, project), "*.cs", SearchOption.AllDirectories)))
         {
-            var name = Path.GetRelativePath(source, file).Replace('\\', '/');
-            if (name == "Program.cs" || name.StartsWith("obj/", StringComparison.Ordinal) || name.StartsWith("bin/", StringComparison.Ordinal))
+            var name = Path.GetRelativePath(repository, file).Replace('\\', '/');
+            if (name == "functions/Program.cs" || name.Split('/')[1] is "obj" or "bin")
             {
                 continue;
             }

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
+using VoucherFunctions.Domain;
 using VoucherFunctions.Hosting;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Registrations;

@@ -1,3 +1,4 @@
+using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.InMemoryStorage.Http;
 using VoucherFunctions.InMemoryStorage.Tables;
 using VoucherFunctions.Mail;

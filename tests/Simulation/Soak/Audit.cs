@@ -1,4 +1,4 @@
-using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.InMemoryStorage.Tables;
 using VoucherFunctions.Simulation.Checks;
 using VoucherFunctions.Simulation.Flows;

@@ -1,5 +1,5 @@
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.InMemoryStorage.Tables;
-using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Simulation.Checks;
 
 namespace VoucherFunctions.Simulation.Soak;

@@ -1,8 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Hosting;
-using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Testing;
 
 namespace VoucherFunctions.Benchmarks.Cost;

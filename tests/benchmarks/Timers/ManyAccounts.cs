@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
-using VoucherFunctions.Lifecycle;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Testing;
-using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Benchmarks.Timers;
 

@@ -1,4 +1,6 @@
-using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Mail.Texts;
 

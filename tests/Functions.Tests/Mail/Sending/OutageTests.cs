@@ -1,4 +1,5 @@
 using System.Net;
+using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Testing;

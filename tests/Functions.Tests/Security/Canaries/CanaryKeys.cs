@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
-using VoucherFunctions.Keys;
+using VoucherFunctions.Domain.Keys;
 using VoucherFunctions.Security;
 using VoucherFunctions.Testing;
 using Xunit;

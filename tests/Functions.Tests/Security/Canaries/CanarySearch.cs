@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using VoucherFunctions.Security;
+using VoucherFunctions.Domain;
 
 namespace VoucherFunctions.Tests.Security.Canaries;
 

@@ -6,7 +6,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using VoucherFunctions.Security;
+using VoucherFunctions.Domain;
 using VoucherFunctions.Testing;
 using Xunit;
 

@@ -1,6 +1,8 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MimeKit;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Mail.Texts;
 using VoucherFunctions.Testing;

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Testing;
 using Xunit;

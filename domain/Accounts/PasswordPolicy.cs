@@ -1,0 +1,58 @@
+namespace VoucherFunctions.Domain.Accounts;
+
+/// <summary>
+/// What a password must be: 12–128 characters, none of them forbidden, no rules of composition; not a common one, not made of the person's own
+/// name, address or the service's name, and hard to guess (zxcvbn score of 3 or more).
+/// </summary>
+public static class PasswordPolicy
+{
+    private const int MinLength = 12;
+    private const int MaxLength = 128;
+    private const int MinScore = 3;
+
+    /// <summary>zxcvbn takes time that grows steeply with the length; nothing longer than this is guessable if its start is not.</summary>
+    private const int Examined = 64;
+
+    /// <summary>Name parts shorter than this are found in too many good passwords.</summary>
+    private const int MinPersonalPart = 4;
+
+    /// <summary>Made at the first use, since it reads its dictionaries, and kept, since it would read them every time.</summary>
+    private static readonly Lazy<Zxcvbn.Zxcvbn> Estimator = new(() => new Zxcvbn.Zxcvbn());
+
+    /// <summary>Null when it is good enough, else <c>password-too-weak</c> with a reason.</summary>
+    public static Refusal? Check(string password, PersonName name, EmailAddress email, string serviceName)
+    {
+        var length = password.EnumerateRunes().Count();
+        if (length < MinLength)
+        {
+            return TooWeak("too-short");
+        }
+        if (length > MaxLength)
+        {
+            return TooWeak("too-long");
+        }
+        var personal = Parts(name.Value).Concat(Parts(email.Value)).Append(email.Value).ToArray();
+        if (Contains(password, personal))
+        {
+            return TooWeak("personal");
+        }
+        if (Contains(password, [.. Parts(serviceName), serviceName, serviceName.Replace(" ", "", StringComparison.Ordinal)]))
+        {
+            return TooWeak("service-name");
+        }
+        var result = Estimator.Value.EvaluatePassword(password[..Math.Min(password.Length, Examined)], personal);
+        if (result.Score >= MinScore)
+        {
+            return null;
+        }
+        var isListed = result.MatchSequence is [Zxcvbn.Matcher.DictionaryMatch { DictionaryName: "passwords" }];
+        return TooWeak(isListed ? "common" : "guessable");
+    }
+
+    private static Refusal TooWeak(string reason) => Problems.PasswordTooWeak.With("reason", reason);
+
+    private static bool Contains(string password, IEnumerable<string> parts) =>
+        parts.Any(part => part.Length >= MinPersonalPart && password.Contains(part, StringComparison.OrdinalIgnoreCase));
+
+    private static string[] Parts(string text) => text.Split([' ', '.', '-', '_', '@', '+', '\'', '’'], StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,107 @@
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Vouchers;
+
+namespace VoucherFunctions.Domain.Documents;
+
+/// <summary>What must be true of the document that is there: that there is none (<c>If-None-Match: *</c>), or that it is this one (<c>If-Match</c>).</summary>
+public sealed record WriteCondition(bool IsNew, bool IsAny, IReadOnlyList<string> EntityTags)
+{
+    public Refusal? Check(StoredDocument? existing) => existing switch
+    {
+        null => IsNew ? null : Problems.DocumentChanged,
+        _ when IsNew => Problems.DocumentExists,
+        _ => IsAny || EntityTags.Contains(existing.EntityTag) ? null : Problems.DocumentChanged,
+    };
+}
+
+/// <summary>An upload: since when it is under way, and what it will be if it is kept.</summary>
+public sealed record Upload(StoredDocument Document, DateTimeOffset StartedAt);
+
+/// <summary>What was kept, and what it took the place of.</summary>
+public sealed record Kept(StoredDocument Document, StoredDocument? Replaced);
+
+/// <summary>What an account may keep, as pure decisions.</summary>
+public static class DocumentRules
+{
+    public const long LargestBytes = 20_000_000;
+    public const long MostBytes = 200_000_000;
+
+    /// <summary>So many small ones that nobody meets it by accident; it bounds what a list costs.</summary>
+    public const int Most = 500;
+
+    /// <summary>
+    /// An upload that took longer is not kept: from <see cref="DueItem.OrphanGrace"/> on its blob is taken for one that a dead process left behind.
+    /// </summary>
+    public static readonly TimeSpan LongestUpload = TimeSpan.FromMinutes(30);
+
+    public static Decision<Kept> Put(
+        VoucherSnapshot? read, SessionSecret secret, StoredDocument? existing, Upload upload, WriteCondition condition, DateTimeOffset now)
+    {
+        if (existing?.BlobId == upload.Document.BlobId)
+        {
+            // It is kept already: the answer was lost, and so many others have changed the voucher since that the operation's id is forgotten.
+            return new Decision<Kept>(new Kept(existing, null));
+        }
+        if (SessionRules.Authenticate(read, secret, now).Refusal is { } ended)
+        {
+            return new Decision<Kept>(ended);
+        }
+        if (condition.Check(existing) is { } unmet)
+        {
+            return new Decision<Kept>(unmet);
+        }
+        if (now - upload.StartedAt > LongestUpload)
+        {
+            return new Decision<Kept>(Problems.UploadTooSlow);
+        }
+        var (document, voucher) = (upload.Document, read!.Voucher);
+        if (document.Size > LargestBytes)
+        {
+            return new Decision<Kept>(Problems.DocumentTooLarge);
+        }
+        var totals = (existing is null ? voucher.Account!.Documents : voucher.Account!.Documents.Remove(existing)).Add(document);
+        if (totals.Count > Most || totals.Bytes > MostBytes)
+        {
+            return new Decision<Kept>(Problems.DocumentsFull);
+        }
+        return new Decision<Kept>(new Kept(document, existing), new VoucherChange(With(voucher, totals))
+        {
+            KeepDocuments = [document with { Version = existing?.Version }],
+            Due = existing is null ? [] : [BlobCheck(voucher, existing.BlobId, now)],
+        });
+    }
+
+    public static Decision<StoredDocument> Remove(
+        VoucherSnapshot? read, SessionSecret secret, StoredDocument? existing, WriteCondition? condition, DateTimeOffset now)
+    {
+        if (SessionRules.Authenticate(read, secret, now).Refusal is { } ended)
+        {
+            return new Decision<StoredDocument>(ended);
+        }
+        if (existing is null)
+        {
+            return new Decision<StoredDocument>(Problems.DocumentUnknown);
+        }
+        if (condition?.Check(existing) is { } unmet)
+        {
+            return new Decision<StoredDocument>(unmet);
+        }
+        var voucher = read!.Voucher;
+        return new Decision<StoredDocument>(existing, new VoucherChange(With(voucher, voucher.Account!.Documents.Remove(existing)))
+        {
+            DropDocuments = [existing],
+            Due = [BlobCheck(voucher, existing.BlobId, now)],
+        });
+    }
+
+    /// <summary>
+    /// "Look whether a document names this blob; if none does, remove it." Written before the blob is, and before the change that takes the last name from it.
+    /// </summary>
+    public static DueItem BlobCheck(Voucher voucher, string blobId, DateTimeOffset now) => new(DueKind.Blob, now + DueItem.OrphanGrace, voucher.Id, blobId)
+    {
+        CreatedAt = now,
+        AccountId = voucher.Registration!.AccountId,
+    };
+
+    private static Voucher With(Voucher voucher, DocumentTotals totals) => voucher with { Account = voucher.Account! with { Documents = totals } };
+}

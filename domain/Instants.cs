@@ -1,0 +1,21 @@
+namespace VoucherFunctions.Domain;
+
+public static class Instants
+{
+    /// <summary>As far may the clocks of two processes be apart; nothing is promised beyond it.</summary>
+    public static readonly TimeSpan ClocksApart = TimeSpan.FromMinutes(2);
+
+    /// <summary>Whole milliseconds: what a link token carries, so that the stored end and the token's are the same instant.</summary>
+    public static DateTimeOffset GetUtcMilliseconds(this TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+    }
+
+    /// <summary>
+    /// The later of now and a time that another process may have stored: its clock can be ahead, but what is further ahead than clocks can be is not believed.
+    /// </summary>
+    public static DateTimeOffset NotBefore(DateTimeOffset? stored, DateTimeOffset now) => stored > now && stored <= now + ClocksApart ? stored.Value : now;
+
+    public static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+}
