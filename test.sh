@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The gate, for people and CI alike: sets everything up, then build with warnings and style as errors, whitespace check, all tests (Azurite, browser,
-# native binary, Bicep). Ends with a line "N passed, N failed".
+# both published heads, Bicep). Ends with a line "N passed, N failed".
 #   --deep   also explores a million schedules of the simulation and more, and fuzzes the parsers (docs/reliability.md); takes hours
 set -euo pipefail
 root=$(cd "$(dirname "$0")" && pwd)

@@ -32,6 +32,24 @@ public sealed class TelemetryTests(AzuriteFixture azurite, PublishedFixture publ
             collector.Metrics.ToHashSet());
         Assert.Contains(collector.Lines, line => line.Contains("was activated", StringComparison.Ordinal));
         AssertNothingOf(secrets, collector.Everything);
+        // The lines to the host: the trigger metadata that came over gRPC hold cookies and keys.
+        AssertNothingOf(secrets, app.Log);
+    }
+
+    [Theory]
+    [MemberData(nameof(Heads.Both), MemberType = typeof(Heads))]
+    public async Task A_run_of_a_timer_is_in_the_trace_of_the_host(Head head)
+    {
+        const string Trace = "0af7651916cd43dd8448eb211c80319c";
+        await using var collector = new TelemetryReceiver();
+        await using var app = await PublishedApp.StartAsync(azurite, await published.GetAsync(head), collector.Settings);
+
+        await app.Host.RunTimerAsync("SendPendingMail", $"00-{Trace}-b7ad6b7169203331-01");
+        await app.Process.StopAsync(Cancellation);
+
+        var run = Assert.Single(collector.Spans, span => span.Name == (head == Head.Worker ? "timer SendPendingMail" : "POST /SendPendingMail"));
+        Assert.Equal(Trace, run.Trace, ignoreCase: true);
+        Assert.Contains(collector.Spans, span => span.Name == "GET due" && span.Parent == run.Id);
     }
 
     [Theory]
