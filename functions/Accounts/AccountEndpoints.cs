@@ -21,7 +21,7 @@ public static class AccountEndpoints
     private const int LongestPassword = 1000;
     private const int LongestToken = 200;
 
-    public static void MapAccounts(this IEndpointRouteBuilder routes)
+    public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/activations", ActivateAsync)
             .Describe(

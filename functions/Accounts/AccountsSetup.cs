@@ -1,0 +1,23 @@
+using VoucherFunctions.Hosting;
+
+namespace VoucherFunctions.Accounts;
+
+/// <summary>Activation, sessions, passwords and the profile.</summary>
+public static class AccountsSetup
+{
+    public static IServiceCollection AddAccounts(this IServiceCollection services) => services
+        .AddSingleton<AddressClaims>()
+        .AddSingleton<Passwords>()
+        .AddSingleton<Activations>()
+        .AddSingleton<LogIns>()
+        .AddSingleton<Sessions>()
+        .AddSingleton<SessionCookie>()
+        .AddSingleton<Profiles>()
+        .AddSingleton<PasswordResets>();
+
+    public static void MapAccounts(this IEndpointRouteBuilder routes)
+    {
+        routes.MapSignIn();
+        routes.MapProfile();
+    }
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Options;
+
+namespace VoucherFunctions.Hosting;
+
+/// <summary>Binds and validates the settings, and makes of them what the app asks for.</summary>
+public static class SettingsSetup
+{
+    public static IServiceCollection AddSettings(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.Configure<SiteOptions>(configuration.GetSection(SiteOptions.Section)).AddSingleton<IValidateOptions<SiteOptions>, ValidateSiteOptions>();
+        services.Configure<StorageOptions>(configuration.GetSection(StorageOptions.Section)).AddSingleton<IValidateOptions<StorageOptions>, ValidateStorageOptions>();
+        services.Configure<IdentityOptions>(configuration.GetSection(IdentityOptions.Section));
+        services.Configure<KeyOptions>(configuration.GetSection(KeyOptions.Section)).AddSingleton<IValidateOptions<KeyOptions>, ValidateKeyOptions>();
+        services.AddSingleton<IValidateOptions<KeyOptions>>(new DevelopmentKeys(configuration));
+        services.Configure<MailOptions>(configuration.GetSection(MailOptions.Section)).AddSingleton<IValidateOptions<MailOptions>, ValidateMailOptions>();
+        services.Configure<AdminOptions>(configuration.GetSection(AdminOptions.Section)).AddSingleton<IValidateOptions<AdminOptions>, ValidateAdminOptions>();
+        services.Configure<NetworkOptions>(configuration.GetSection(NetworkOptions.Section)).AddSingleton<IValidateOptions<NetworkOptions>, ValidateNetworkOptions>();
+        services.AddOptions<SiteOptions>().ValidateOnStart();
+        services.AddOptions<StorageOptions>().ValidateOnStart();
+        services.AddOptions<KeyOptions>().ValidateOnStart();
+        services.AddOptions<MailOptions>().ValidateOnStart();
+        services.AddOptions<AdminOptions>().ValidateOnStart();
+        services.AddOptions<NetworkOptions>().ValidateOnStart();
+        services.AddSingleton(provider => new ServiceName(Settings<SiteOptions>(provider).ServiceName));
+        services.AddSingleton(provider => new SiteOrigin(new Uri(Settings<SiteOptions>(provider).Origin)));
+        services.AddSingleton(provider => new AllowedOrigins(
+            Settings<SiteOptions>(provider).AllowedOrigins.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet()));
+        services.AddSingleton(provider => new ClientAddress(Settings<NetworkOptions>(provider).TrustedProxies));
+        return services;
+    }
+
+    private static T Settings<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(IServiceProvider services)
+        where T : class => services.GetRequiredService<IOptions<T>>().Value;
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Options;
+using VoucherFunctions.Hosting;
+using VoucherFunctions.Printing;
+using VoucherFunctions.Telemetry;
+
+namespace VoucherFunctions.Issuers;
+
+/// <summary>What offices do, and what administrators do with offices.</summary>
+public static class IssuersSetup
+{
+    public static IServiceCollection AddIssuers(this IServiceCollection services) => services
+        .AddSingleton(provider => new AdminKeys(
+            [.. provider.GetRequiredService<IOptions<AdminOptions>>().Value.KeyHashes.Split(',').Select(Convert.FromHexString)],
+            provider.GetRequiredService<VoucherMetrics>(),
+            provider.GetRequiredService<ILogger<AdminKeys>>()))
+        .AddSingleton<IssuerKeys>()
+        .AddSingleton<KeyUses>()
+        .AddSingleton<Issuing>()
+        .AddSingleton<IssuerVouchers>()
+        .AddSingleton<SheetPrinter>()
+        .AddSingleton<BatchPrinting>()
+        .AddSingleton<Counting>()
+        .AddSingleton<Offices>();
+
+    /// <summary>For administrators.</summary>
+    public static void MapIssuerAdministration(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOffices();
+        routes.MapCounts();
+    }
+}

@@ -1,0 +1,19 @@
+namespace VoucherFunctions.Lifecycle;
+
+/// <summary>What timers and deletions need.</summary>
+public static class LifecycleSetup
+{
+    public static IServiceCollection AddLifecycle(this IServiceCollection services) => services
+        .AddSingleton<RegistrationCleanUp>()
+        .AddSingleton<Deletion>()
+        .AddSingleton<DeletionReceipts>()
+        .AddSingleton<ErasureReplay>()
+        .AddSingleton<Sweep>();
+
+    public static void MapLifecycle(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOutlook();
+        routes.MapReceipts();
+        routes.MapErasures();
+    }
+}
