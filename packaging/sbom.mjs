@@ -1,6 +1,6 @@
 // Writes what the package is made of as CycloneDX (https://cyclonedx.org), by cdxgen from the lock file, without the network:
 //   node packaging/sbom.mjs OUT VERSION [EXTENSIONS]
-// EXTENSIONS is the function.deps.json of the extensions for the host in the worker's package. The lock file does not know them.
+// Without EXTENSIONS it is the list of the native head. EXTENSIONS is the function.deps.json of the extensions for the host in the worker's package. The lock file does not know them.
 // The same for the same commit: no path of this machine, the time is SOURCE_DATE_EPOCH, the serial number follows from the content.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -13,9 +13,9 @@ const [out, version, extensions] = process.argv.slice(2);
 const here = dirname(fileURLToPath(import.meta.url));
 const work = mkdtempSync(join(tmpdir(), 'sbom-'));
 try {
-  for (const file of ['Functions.csproj', 'packages.lock.json']) {
-    copyFileSync(join(here, '..', 'functions', file), join(work, file));
-  }
+  const lock = extensions ? 'packages.lock.json' : 'packages.native.lock.json';
+  copyFileSync(join(here, '..', 'functions', 'Functions.csproj'), join(work, 'Functions.csproj'));
+  copyFileSync(join(here, '..', 'functions', lock), join(work, 'packages.lock.json'));
   const found = join(work, 'found.json');
   const options = ['--type', 'dotnet', '--no-recurse', '--no-install-deps', '--no-babel', '--spec-version', '1.6', '--output', found, work];
   execFileSync(process.execPath, [join(here, 'node_modules', '.bin', 'cdxgen'), ...options], { cwd: work, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, FETCH_LICENSE: 'false' } });

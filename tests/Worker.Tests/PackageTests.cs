@@ -89,7 +89,7 @@ public sealed class PackageTests(PublishedFixture published)
 
             Assert.Equal(text, File.ReadAllText(again));
             var listed = bom["components"]!.AsArray().Select(component => $"{component!["name"]} {component["version"]}").ToHashSet();
-            Assert.Superset(Locked().ToHashSet(), listed);
+            Assert.Superset(Locked(head == Head.Worker ? "packages.lock.json" : "packages.native.lock.json").ToHashSet(), listed);
             Assert.Equal(head == Head.Worker, listed.Any(part => part.StartsWith("Microsoft.Azure.WebJobs.Host.Storage ", StringComparison.Ordinal)));
             Assert.DoesNotContain(Path.GetTempPath(), text, StringComparison.Ordinal);
         }
@@ -100,8 +100,8 @@ public sealed class PackageTests(PublishedFixture published)
     }
 
     /// <summary>Every package of the lock file, with those of its runtime.</summary>
-    private static IEnumerable<string> Locked() =>
-        from framework in JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "functions", "packages.lock.json")))!["dependencies"]!.AsObject()
+    private static IEnumerable<string> Locked(string file) =>
+        from framework in JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "functions", file)))!["dependencies"]!.AsObject()
         from package in framework.Value!.AsObject()
         where package.Value!["type"]!.GetValue<string>() != "Project"
         select $"{package.Key} {package.Value!["resolved"]}";
