@@ -12,6 +12,7 @@ if [ "${1:-}" = --native ]; then
   options=()
   shift
 fi
+[ $# -le 1 ] || { sed -n '3,4s/^# *//p' "$0" >&2; exit 2; }
 out=${1:-$root/dist}
 # https://reproducible-builds.org/docs/source-date-epoch/
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$root" log -1 --format=%ct 2>/dev/null || echo 315532800)}
@@ -32,7 +33,8 @@ if [ "$hosting" = native ]; then
   rm -rf "$out"/{worker.config.json,extensions.json,functions.metadata,.azurefunctions}
   "$out/VoucherFunctions" --write-functions "$out"
 fi
-extensions=$out/.azurefunctions/function.deps.json
-node "$root/packaging/sbom.mjs" "$out/bom.json" "$version" $([ ! -f "$extensions" ] || echo "$extensions")
+extensions=()
+[ "$hosting" = native ] || extensions=("$out/.azurefunctions/function.deps.json")
+node "$root/packaging/sbom.mjs" "$out/bom.json" "$version" "${extensions[@]}"
 node "$root/packaging/zip.mjs" "$out" "$out.zip"
 echo "Published to $out and $out.zip"

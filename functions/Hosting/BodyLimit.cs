@@ -32,7 +32,7 @@ public sealed class BodyLimit(RequestDelegate next)
     private static bool IsOfUnknownLength(HttpContext context) =>
         context.Request.ContentLength is null && context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
 
-    /// <summary>Looks at the body without consuming it. Only tools send one in chunks: the Functions host does not let it through.</summary>
+    /// <summary>Looks at the body without consuming it. Only tools send one in chunks; before the native head the Functions host refuses it.</summary>
     private static async Task<bool> IsLongerAsync(PipeReader body, long limit, CancellationToken cancellation)
     {
         while (true)

@@ -5,7 +5,7 @@ namespace VoucherFunctions.Hosting;
 /// <summary>The web server as both heads and the local runner use it.</summary>
 public static class Server
 {
-    /// <summary>The Functions host passes larger bodies to neither head. <see cref="BodyLimit"/> refuses sooner; Kestrel reads the rest of a refused body and drops it.</summary>
+    /// <summary>The Functions host refuses larger bodies itself. <see cref="BodyLimit"/> refuses sooner; Kestrel reads the rest of a refused body and drops it.</summary>
     private const int LargestBody = 100 * 1024 * 1024;
 
     public static void UseServer(this WebApplicationBuilder builder)
@@ -53,6 +53,6 @@ public static class Server
         }
     }
 
-    /// <summary>Other exceptions than those of the options come from a text that is no number; their message names the setting.</summary>
+    /// <summary>Any other exception comes from a setting that should be a number and is not; its message names the setting.</summary>
     private static string MessageOf(Exception fault) => fault is OptionsValidationException invalid ? string.Join("; ", invalid.Failures) : fault.Message;
 }

@@ -3,7 +3,7 @@ using VoucherFunctions.Domain;
 namespace VoucherFunctions.Hosting;
 
 /// <summary>
-/// The endpoint takes a file as its body, of a length that is said beforehand (the Functions host lets no other through). Not the framework's own metadata of this kind: Kestrel would
+/// The endpoint takes a file as its body. The client must send the length first: before the native head the Functions host refuses any other body. Not the framework's own metadata of this kind: Kestrel would
 /// then break the connection of an upload that is too large before its answer is read.
 /// </summary>
 /// <param name="LargestBytes">What may come in.</param>

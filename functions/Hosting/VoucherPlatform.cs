@@ -15,7 +15,7 @@ using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Hosting;
 
-/// <summary>The whole app, for any host: the custom handler, the local runner, the tests.</summary>
+/// <summary>The whole app, for any host: both heads, the local runner, the tests.</summary>
 public static class VoucherPlatform
 {
     public static IServiceCollection AddVoucherPlatform(this IServiceCollection services, IConfiguration configuration)

@@ -11,7 +11,7 @@ namespace VoucherFunctions.Training;
 /// <summary>The training, for whoever has a live account: files of the container <c>training</c>.</summary>
 public static class TrainingEndpoints
 {
-    /// <summary>The Functions host keeps a whole answer in memory, and players ask for "the rest": they get this much of it and ask again.</summary>
+    /// <summary>Before the native head the Functions host keeps a whole answer in memory, and players ask for "the rest": they get this much of it and ask again.</summary>
     private const long LongestPart = 4 * 1024 * 1024;
 
 

@@ -87,9 +87,8 @@ public sealed class ClientAddressTests(AzuriteFixture azurite, PublishedFixture 
         Assert.Equal(HttpStatusCode.NotFound, (await CheckAsync(app, ("X-Forwarded-For", "198.51.100.1"))).Status);
     }
 
-    /// <summary>A client that knows an id of another request cannot take its place.</summary>
     [Fact]
-    public async Task The_same_invocation_id_twice_is_believed_neither_time()
+    public async Task Who_sends_the_same_invocation_id_again_and_again_counts_as_unknown()
     {
         await using var app = await PublishedApp.StartAsync(azurite, await published.GetAsync(Head.Worker));
         var id = Guid.NewGuid().ToString();

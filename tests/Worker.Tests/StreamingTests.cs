@@ -28,6 +28,8 @@ public sealed class StreamingTests(AzuriteFixture azurite, PublishedFixture publ
         var first = new byte[1000];
         await body.ReadExactlyAsync(first, Cancellation);
         await hold.Reached.WaitAsync(Cancellation);
+        // Otherwise the storage client gave up and asked again, and these bytes may be of a whole answer.
+        Assert.False(hold.Abandoned.IsCompleted);
         hold.Release();
         using var rest = new MemoryStream();
         await body.CopyToAsync(rest, Cancellation);
@@ -49,7 +51,8 @@ public sealed class StreamingTests(AzuriteFixture azurite, PublishedFixture publ
         await hold.Reached.WaitAsync(Cancellation);
         await disconnect.CancelAsync();
 
-        await hold.Abandoned.WaitAsync(Cancellation);
+        // Sooner than the storage client gives up by itself, which is after 10 s.
+        await hold.Abandoned.WaitAsync(TimeSpan.FromSeconds(8), Cancellation);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => download);
     }
 
@@ -66,7 +69,7 @@ public sealed class StreamingTests(AzuriteFixture azurite, PublishedFixture publ
 
         await hold.Abandoned.WaitAsync(Cancellation);
         using var answer = await download;
-        Assert.Equal(HttpStatusCode.BadGateway, answer.StatusCode);
+        Assert.False(answer.IsSuccessStatusCode);
     }
 
     [Theory]
@@ -86,7 +89,7 @@ public sealed class StreamingTests(AzuriteFixture azurite, PublishedFixture publ
         var answer = await WholeJourney.ExpectAsync(app, HttpStatusCode.OK, download);
         Assert.Equal(Size, answer.Bytes.Length);
         await app.Process.WaitForExitAsync(Cancellation);
-        // To the host any end of a custom handler that it did not bring about is a failure: after 0 it would never start it again.
+        // A custom handler must not end with 0: the host would never start it again.
         Assert.Equal(head == Head.Worker ? 0 : 1, app.Process.ExitCode);
     }
 

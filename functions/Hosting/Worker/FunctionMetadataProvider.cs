@@ -11,7 +11,7 @@ public sealed class FunctionMetadataProvider(EndpointDataSource endpoints, IEnum
     private static readonly string Assembly = $"{typeof(FunctionMetadataProvider).Assembly.GetName().Name}.dll";
     private static readonly string HttpEntryPoint = $"{typeof(FunctionMetadataProvider).FullName}.{nameof(HttpEndpoint)}";
 
-    /// <summary>Waits for the start: the app knows its routes only then, and the host may ask sooner. It sends no request before it has this answer.</summary>
+    /// <summary>Waits for the start: the app knows its routes only then, and the host may ask sooner. The host sends no request before it has this answer.</summary>
     public async Task<ImmutableArray<IFunctionMetadata>> GetFunctionMetadataAsync(string directory)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

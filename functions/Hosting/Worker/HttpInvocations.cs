@@ -10,14 +10,17 @@ public sealed class HttpInvocations(TimeProvider clock)
     public const string IdHeader = "x-ms-invocation-id";
 
     /// <summary>The longest wait of one message for the other.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, Invocation> _open = new(StringComparer.Ordinal);
+
+    /// <summary>How many invocations and requests are under way or wait for each other.</summary>
+    public int Open => _open.Count;
 
     /// <summary>The invocation's side: lasts as long as the request. Its cancellation, as after a client's disconnect, aborts the request.</summary>
     public async Task ExecuteAsync(string id, OriginalRequest original, CancellationToken cancellation)
     {
-        if (original.ClientInvocationId.Length > 0)
+        if (original.HasInvocationId)
         {
             // The request carries the client's id, so it can never be joined to this invocation.
             return;
@@ -25,9 +28,9 @@ public sealed class HttpInvocations(TimeProvider clock)
         var invocation = _open.GetOrAdd(id, _ => new Invocation());
         try
         {
-            invocation.Announced.SetResult(original);
-            var http = await invocation.Taken.Task.WaitAsync(Longest, clock, cancellation);
-            await using var abort = cancellation.Register(http.Abort);
+            invocation.Announced.SetResult((original, cancellation));
+            // A cancellation ends the request, not this wait for it.
+            await invocation.Taken.Task.WaitAsync(Longest, clock, CancellationToken.None);
             await invocation.Ended.Task;
         }
         finally
@@ -41,7 +44,7 @@ public sealed class HttpInvocations(TimeProvider clock)
     {
         var id = http.Request.Headers[IdHeader].ToString();
         var invocation = id.Length > 0 ? _open.GetOrAdd(id, _ => new Invocation()) : null;
-        if (invocation is null || !invocation.Taken.TrySetResult(http))
+        if (invocation is null || !invocation.Taken.TrySetResult())
         {
             http.Features.Set(OriginalRequest.Unknown);
             await next(http);
@@ -49,7 +52,10 @@ public sealed class HttpInvocations(TimeProvider clock)
         }
         try
         {
-            http.Features.Set(await AnnouncedAsync(id, invocation, http.RequestAborted));
+            var (original, cancellation) = await AnnouncedAsync(id, invocation, http.RequestAborted);
+            http.Features.Set(original);
+            // Ends before the request does: the server uses the same context for the next request of the connection.
+            await using var abort = cancellation.Register(http.Abort);
             await next(http);
         }
         finally
@@ -58,7 +64,7 @@ public sealed class HttpInvocations(TimeProvider clock)
         }
     }
 
-    private async Task<OriginalRequest> AnnouncedAsync(string id, Invocation invocation, CancellationToken aborted)
+    private async Task<(OriginalRequest Original, CancellationToken Cancellation)> AnnouncedAsync(string id, Invocation invocation, CancellationToken aborted)
     {
         try
         {
@@ -67,15 +73,15 @@ public sealed class HttpInvocations(TimeProvider clock)
         catch (Exception missing) when (missing is TimeoutException or OperationCanceledException)
         {
             _open.TryRemove(KeyValuePair.Create(id, invocation));
-            return OriginalRequest.Unknown;
+            return (OriginalRequest.Unknown, CancellationToken.None);
         }
     }
 
     private sealed class Invocation
     {
-        public TaskCompletionSource<OriginalRequest> Announced { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<(OriginalRequest Original, CancellationToken Cancellation)> Announced { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public TaskCompletionSource<HttpContext> Taken { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource Taken { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

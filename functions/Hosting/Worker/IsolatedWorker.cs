@@ -29,9 +29,9 @@ public static class IsolatedWorker
         // The worker's own logger sends each line to the host. The console would bring it there a second time.
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(
-            from pair in args.Chunk(2)
-            where pair.Length == 2 && Settings.ContainsKey(pair[0])
-            select KeyValuePair.Create(Settings[pair[0]], (string?)pair[1]));
+            from pair in args.Zip(args.Skip(1))
+            where Settings.ContainsKey(pair.First)
+            select KeyValuePair.Create(Settings[pair.First], (string?)pair.Second));
         var (socket, address) = Listen();
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = _ => socket);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address));
@@ -51,8 +51,17 @@ public static class IsolatedWorker
     }
 
     /// <summary>Runs until the host or the platform says stop, and finishes the requests that are under way.</summary>
-    public static Task<int> RunWorkerAsync(this WebApplication app) =>
-        app.RunAsync(string.IsNullOrEmpty(app.Configuration[HostEndpoint]) ? "--functions-uri is missing; the Functions host sets it" : null, stopped: 0);
+    public static async Task<int> RunWorkerAsync(this WebApplication app)
+    {
+        var code = await app.RunAsync(string.IsNullOrEmpty(app.Configuration[HostEndpoint]) ? "--functions-uri is missing; the Functions host sets it" : null, stopped: 0);
+        if (code != 0)
+        {
+            // In a placeholder of Azure the app runs inside the placeholder's process, which would wait forever after a mere return:
+            // https://github.com/Azure/azure-functions-dotnet-worker/blob/main/host/src/FunctionsNetHost/AppLoader/AppLoader.cs
+            Environment.Exit(code);
+        }
+        return code;
+    }
 
     /// <summary>
     /// A port of the system's choice, on the loopback address only. It is bound before the host asks for it, so that no other process can take it in between.

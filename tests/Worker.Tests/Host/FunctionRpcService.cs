@@ -21,6 +21,10 @@ public sealed class FunctionRpcService(WorkerChannel channel) : FunctionRpc.Func
         {
             // The process ended.
         }
+        finally
+        {
+            channel.Close();
+        }
         await writing;
     }
 

@@ -14,7 +14,7 @@ public abstract class FunctionsHost(HeadProcess process, int port) : IAsyncDispo
     /// <summary>All that the host has in its log of the app.</summary>
     public abstract string Log { get; }
 
-    /// <summary>The ports on which the process may listen.</summary>
+    /// <summary>The port on which the app itself listens.</summary>
     public abstract int AppPort { get; }
 
     public static async Task<FunctionsHost> StartAsync(PublishedHead published, IReadOnlyDictionary<string, string> settings, CancellationToken cancellation) =>

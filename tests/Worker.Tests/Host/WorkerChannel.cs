@@ -80,11 +80,21 @@ public sealed class WorkerChannel(string folder)
                 break;
             case StreamingMessage.ContentOneofCase.InvocationResponse:
                 _invocations.TryRemove(message.InvocationResponse.InvocationId, out var waiting);
-                waiting?.SetResult(message.InvocationResponse);
+                waiting?.TrySetResult(message.InvocationResponse);
                 break;
             case StreamingMessage.ContentOneofCase.RpcLog:
                 Append(message.RpcLog);
                 break;
+        }
+    }
+
+    /// <summary>The worker is gone: nothing that waits for it will be answered.</summary>
+    public void Close()
+    {
+        _loaded.TrySetException(new InvalidOperationException("The worker ended before it had loaded its functions."));
+        foreach (var waiting in _invocations.Values)
+        {
+            waiting.TrySetException(new InvalidOperationException("The worker ended before it answered the invocation."));
         }
     }
 
