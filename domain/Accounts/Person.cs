@@ -1,4 +1,4 @@
 namespace VoucherFunctions.Domain.Accounts;
 
-/// <summary>Who a registration is of, in clear: only in memory, only while it is needed.</summary>
+/// <summary>A registered person in clear text. Exists in memory only, and only while it is needed.</summary>
 public sealed record Person(PersonName Name, EmailAddress Email);

@@ -1,7 +1,7 @@
 namespace VoucherFunctions.Domain.Erasure;
 
-/// <summary>Whose voucher it was, and when its deletion was done.</summary>
+/// <summary>A voucher whose data were deleted: its issuer, and the instant of the deletion.</summary>
 public sealed record ErasedVoucher(string IssuerId, bool IsTest, DateTimeOffset ErasedAt);
 
-/// <summary>An entry as it leaves the system: the id is a keyed hash, whose key does not.</summary>
+/// <summary>A ledger entry as it is exported. The id is a keyed hash; the key stays in the system.</summary>
 public sealed record LedgerEntry(string Id, string IssuerId, bool IsTest, DateTimeOffset ErasedAt);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace VoucherFunctions.Domain.Issuers;
 
-/// <summary>What an office asks for.</summary>
+/// <summary>A request of an office for vouchers.</summary>
 /// <param name="Count">1–1000.</param>
 /// <param name="Reference">Opaque to us, at most 100 characters.</param>
 /// <param name="RedeemableUntil">A year from now unless given; a week with a test key.</param>

@@ -27,7 +27,7 @@ public sealed record FunctionFile(IReadOnlyList<FunctionBinding> Bindings);
 /// <summary>Writes the folder layout of the Functions host from the app's own route table and timers, so that the two cannot drift.</summary>
 public static class FunctionFiles
 {
-    /// <summary>What the host puts before every HTTP route.</summary>
+    /// <summary>The host puts this before every HTTP route.</summary>
     private const string Prefix = "/api/";
 
     /// <summary>Name → file for every endpoint that has a name, and every timer.</summary>

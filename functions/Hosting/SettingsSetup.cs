@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace VoucherFunctions.Hosting;
 
-/// <summary>Binds and validates the settings, and makes of them what the app asks for.</summary>
+/// <summary>Binds and validates the settings, and registers the values that the app reads from them.</summary>
 public static class SettingsSetup
 {
     public static IServiceCollection AddSettings(this IServiceCollection services, IConfiguration configuration)

@@ -5,7 +5,7 @@ using VoucherFunctions.Telemetry;
 
 namespace VoucherFunctions.Issuers;
 
-/// <summary>What offices do, and what administrators do with offices.</summary>
+/// <summary>Issuing by offices, and the administration of offices.</summary>
 public static class IssuersSetup
 {
     public static IServiceCollection AddIssuers(this IServiceCollection services) => services

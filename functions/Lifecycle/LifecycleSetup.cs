@@ -1,6 +1,6 @@
 namespace VoucherFunctions.Lifecycle;
 
-/// <summary>What timers and deletions need.</summary>
+/// <summary>Sweeps, deletions, and the proofs of them.</summary>
 public static class LifecycleSetup
 {
     public static IServiceCollection AddLifecycle(this IServiceCollection services) => services
