@@ -63,7 +63,9 @@ public sealed class HttpInvocationsTests
     [InlineData("""{"X-MS-INVOCATION-ID":["a","b"],"X-Forwarded-For":"203.0.113.5"}""")]
     public async Task An_invocation_whose_client_sent_an_id_waits_for_nothing(string headers)
     {
-        await _invocations.ExecuteAsync(Id, new OriginalRequest(headers), CancellationToken.None).WaitAsync(Cancellation);
+        var executing = _invocations.ExecuteAsync(Id, new OriginalRequest(headers), CancellationToken.None);
+        _clock.Advance(HttpInvocations.Longest);
+        await executing.WaitAsync(Cancellation);
 
         Assert.Equal(0, _invocations.Open);
     }
