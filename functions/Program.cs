@@ -3,7 +3,7 @@ using VoucherFunctions.Hosting;
 using VoucherFunctions.Hosting.Worker;
 
 // Compiled ahead of time the app is a custom handler, otherwise an isolated worker. The compiler drops the other head.
-var builder = WebApplication.CreateSlimBuilder();
+var builder = Server.CreateBuilder();
 if (RuntimeFeature.IsDynamicCodeSupported)
 {
     builder.UseIsolatedWorker(args);

@@ -13,8 +13,7 @@ var secretsFile = Path.Combine(settings.DataFolder, "secrets.json");
 var secrets = LocalSecrets.Load(secretsFile);
 
 var clock = new LocalClock();
-var builder = WebApplication.CreateSlimBuilder();
-builder.UseServer();
+var builder = Server.CreateBuilder();
 builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(settings.Port));
 builder.Configuration.AddInMemoryCollection(settings.ForApp(storage, secrets));

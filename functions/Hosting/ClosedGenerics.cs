@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -46,7 +45,6 @@ public static class ClosedGenerics
         .AddLogger<RewrapAccountKeys>()
         .AddLogger<Sweep>()
         .AddLogger<VoucherFinder>()
-        .AddLogger<HostFilteringMiddleware>()
         .AddOptionsOf<AdminOptions>()
         .AddOptionsOf<IdentityOptions>()
         .AddOptionsOf<KeyOptions>()
@@ -61,7 +59,6 @@ public static class ClosedGenerics
         .AddOptionsOf<RouteOptions>()
         .AddOptionsOf<KestrelServerOptions>()
         .AddOptionsOf<SocketTransportOptions>()
-        .AddOptionsOf<HostFilteringOptions>()
         .AddOptionsOf<ConsoleLifetimeOptions>()
         .AddOptionsOf<HostOptions>()
         .AddOptionsOf<MetricsOptions>()

@@ -14,7 +14,6 @@ public static class CustomHandler
 
     public static void UseCustomHandler(this WebApplicationBuilder builder)
     {
-        builder.UseServer();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         // The host records standard output as information and standard error as errors.
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Error);

@@ -8,8 +8,15 @@ public static class Server
     /// <summary>The Functions host refuses larger bodies itself. <see cref="BodyLimit"/> refuses sooner; Kestrel reads the rest of a refused body and drops it.</summary>
     private const int LargestBody = 100 * 1024 * 1024;
 
-    public static void UseServer(this WebApplicationBuilder builder)
+    /// <summary>
+    /// A builder with the settings of the environment and Kestrel. Without what ASP.NET Core adds by itself: files of settings that are watched, and logging to the console.
+    /// </summary>
+    public static WebApplicationBuilder CreateBuilder()
     {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Configuration.AddEnvironmentVariables();
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -18,6 +25,7 @@ public static class Server
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         // Its scope adds the request's path to every log line, and a path can hold a document's name. ProblemHandling logs the failures.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        return builder;
     }
 
     /// <summary>Runs the app, or ends with one line and exit code 1 when a setting is missing or wrong.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using VoucherFunctions.Testing;
@@ -13,11 +14,12 @@ public sealed class MemoryTests(AzuriteFixture azurite, PublishedFixture publish
 
     [Theory]
     [MemberData(nameof(Heads.Both), MemberType = typeof(Heads))]
-    public async Task Uploads_of_20_MB_and_a_ZIP_of_200_MB_stay_under_180_MB_in_the_worker_and_120_in_the_native_head(Head head)
+    public async Task Uploads_of_20_MB_and_a_ZIP_of_200_MB_need_little_memory(Head head)
     {
-        var most = head == Head.Worker ? 180 : 120;
+        var (mostUploaded, mostZipped) = head == Head.Worker ? (180, 160) : (120, 120);
         await using var app = await PublishedApp.StartAsync(azurite, await published.GetAsync(head));
-        using var person = await WholeJourney.SignInAsync(app);
+        var cookies = new CookieContainer();
+        using var person = await WholeJourney.SignInAsync(app, cookies);
         var content = new byte[Largest];
         Random.Shared.NextBytes(content);
         "%PDF-1.7\n"u8.CopyTo(content);
@@ -27,28 +29,34 @@ public sealed class MemoryTests(AzuriteFixture azurite, PublishedFixture publish
             await WholeJourney.ExpectAsync(app, HttpStatusCode.Created, WholeJourney.PutAsync(person, $"{number}.pdf", content));
         }
         var uploaded = PeakMegabytes(app.Process.Id);
-        var zipped = await DownloadAsync(person, "/api/documents.zip");
-        await DownloadAsync(person, "/api/documents/0.pdf");
+        // A process of its own, since the peak of the uploads is higher.
+        await app.RestartAsync();
+        using var again = app.NewClient(cookies);
+        var (bytes, wait) = await DownloadAsync(again, "/api/documents.zip");
+        await DownloadAsync(again, "/api/documents/0.pdf");
+        var zipped = PeakMegabytes(app.Process.Id);
 
-        var peak = PeakMegabytes(app.Process.Id);
-        Assert.True(zipped > Documents * (long)Largest, $"{zipped} bytes");
-        TestContext.Current.SendDiagnosticMessage($"Peak: {uploaded} MB after the uploads, {peak} MB after the ZIP.");
-        Assert.True(peak < most, $"{uploaded} MB after the uploads, {peak} MB after the ZIP.");
+        TestContext.Current.SendDiagnosticMessage($"Peak: {uploaded} MB after the uploads, {zipped} MB after the ZIP, whose first byte took {wait.TotalMilliseconds:0} ms.");
+        Assert.True(bytes > Documents * (long)Largest, $"{bytes} bytes");
+        Assert.True(uploaded < mostUploaded && zipped < mostZipped, $"{uploaded} MB after the uploads, {zipped} MB after the ZIP.");
     }
 
-    private static async Task<long> DownloadAsync(HttpClient client, string path)
+    /// <returns>How many bytes came, and how long the first of them took.</returns>
+    private static async Task<(long Bytes, TimeSpan First)> DownloadAsync(HttpClient client, string path)
     {
+        var started = Stopwatch.GetTimestamp();
         using var response = await client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         await using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
         var buffer = new byte[81920];
-        long bytes = 0;
+        long bytes = await body.ReadAsync(buffer, TestContext.Current.CancellationToken);
+        var first = Stopwatch.GetElapsedTime(started);
         int read;
         while ((read = await body.ReadAsync(buffer, TestContext.Current.CancellationToken)) > 0)
         {
             bytes += read;
         }
-        return bytes;
+        return (bytes, first);
     }
 
     /// <summary>The most physical memory that the process has had at once (https://man7.org/linux/man-pages/man5/proc_pid_status.5.html).</summary>

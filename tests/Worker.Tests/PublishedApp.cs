@@ -18,16 +18,17 @@ public sealed partial class PublishedApp : IAsyncDisposable
     private readonly TableServiceClient _tables;
     private readonly BlobServiceClient _blobs;
     private readonly string _prefix;
+    private readonly Func<Task<FunctionsHost>> _start;
 
     private PublishedApp(
-        TableServiceClient tables, BlobServiceClient blobs, string prefix, FunctionsHost host, SmtpServer smtp, StorageProxy storage)
+        TableServiceClient tables, BlobServiceClient blobs, string prefix, Func<Task<FunctionsHost>> start, FunctionsHost host, SmtpServer smtp, StorageProxy storage)
     {
-        (_tables, _blobs, _prefix) = (tables, blobs, prefix);
+        (_tables, _blobs, _prefix, _start) = (tables, blobs, prefix, start);
         (Host, Smtp, Storage) = (host, smtp, storage);
         Client = NewClient();
     }
 
-    public FunctionsHost Host { get; }
+    public FunctionsHost Host { get; private set; }
 
     public HeadProcess Process => Host.Process;
 
@@ -37,7 +38,7 @@ public sealed partial class PublishedApp : IAsyncDisposable
 
     public StorageProxy Storage { get; }
 
-    public HttpClient Client { get; }
+    public HttpClient Client { get; private set; }
 
     public string IssuerKey { get; private set; } = "";
 
@@ -59,14 +60,24 @@ public sealed partial class PublishedApp : IAsyncDisposable
         {
             environment[name] = value;
         }
-        var host = await FunctionsHost.StartAsync(published, environment, Cancellation);
-        var app = new PublishedApp(tables, blobs, prefix, host, smtp, storage);
+        Task<FunctionsHost> StartHostAsync() => FunctionsHost.StartAsync(published, environment, Cancellation);
+        var app = new PublishedApp(tables, blobs, prefix, StartHostAsync, await StartHostAsync(), smtp, storage);
         app.IssuerKey = await app.NewIssuerKeyAsync();
         return app;
     }
 
-    /// <summary>Another browser: no cookies yet.</summary>
-    public HttpClient NewClient() => new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), MaxConnectionsPerServer = 64 })
+    /// <summary>Ends the process and starts another, over the same storage.</summary>
+    public async Task RestartAsync()
+    {
+        Client.Dispose();
+        await Host.DisposeAsync();
+        Host = await _start();
+        Client = NewClient();
+    }
+
+    /// <summary>A browser.</summary>
+    /// <param name="cookies">The cookies that it has; null: none yet.</param>
+    public HttpClient NewClient(CookieContainer? cookies = null) => new(new SocketsHttpHandler { CookieContainer = cookies ?? new CookieContainer(), MaxConnectionsPerServer = 64 })
     {
         BaseAddress = Host.Address,
     };

@@ -52,11 +52,11 @@ internal static class WholeJourney
     }
 
     /// <summary>Somebody new who has just activated the account.</summary>
-    public static async Task<HttpClient> SignInAsync(PublishedApp app)
+    public static async Task<HttpClient> SignInAsync(PublishedApp app, CookieContainer? cookies = null)
     {
         var email = $"anna-{Guid.NewGuid():N}@example.ch";
         var code = await app.NewCodeAsync();
-        var client = app.NewClient();
+        var client = app.NewClient(cookies);
         await ExpectAsync(app, HttpStatusCode.Accepted, client.PostAsync("/api/registrations", new { code, name = "Anna Müller", email, language = "de" }));
         await ExpectAsync(app, HttpStatusCode.OK, client.PostAsync("/api/activations", new { token = await app.TokenAsync(email), password = First }));
         return client;

@@ -25,9 +25,6 @@ public static class IsolatedWorker
 
     public static void UseIsolatedWorker(this WebApplicationBuilder builder, string[] args)
     {
-        builder.UseServer();
-        // The worker's own logger sends each line to the host. The console would bring it there a second time.
-        builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(
             from pair in args.Zip(args.Skip(1))
             where Settings.ContainsKey(pair.First)
