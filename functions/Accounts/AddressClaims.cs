@@ -43,7 +43,7 @@ public sealed class AddressClaims(ClaimStore claims, VoucherStore vouchers)
     {
         foreach (var key in email.Claims)
         {
-            while (await claims.FindAsync(key, cancellation) is { } claim && claim.Voucher == voucher)
+            for (var retry = new OptimisticRetry(); await claims.FindAsync(key, cancellation) is { } claim && claim.Voucher == voucher; retry.CountConflict())
             {
                 var state = await vouchers.FindAsync(voucher, Reading.State, cancellation);
                 if ((state is not null && Holds(state.Voucher, email)) || await claims.TryDeleteAsync(claim, cancellation))
@@ -56,7 +56,7 @@ public sealed class AddressClaims(ClaimStore claims, VoucherStore vouchers)
 
     private async Task<bool> TryClaimAsync(string key, Voucher voucher, DateTimeOffset now, CancellationToken cancellation)
     {
-        while (true)
+        for (var retry = new OptimisticRetry(); ; retry.CountConflict())
         {
             var claim = await claims.FindAsync(key, cancellation);
             if (claim is not null && claim.Voucher != voucher.Id)

@@ -25,7 +25,7 @@ public sealed class Passwords(VoucherStore vouchers)
     private async Task<Result<VoucherSnapshot>> CountAsync(VoucherSnapshot read, DateTimeOffset now, CancellationToken cancellation)
     {
         VoucherSnapshot? snapshot = read;
-        while (snapshot?.Voucher.Account is { } account)
+        for (var retry = new OptimisticRetry(); snapshot?.Voucher.Account is { } account; retry.CountConflict())
         {
             if (LogInThrottle.Check(account, now) is { } tooMany)
             {

@@ -51,7 +51,7 @@ public sealed class Sessions(VoucherStore vouchers, FollowUps followUps, TimePro
     public async Task EndAsync(SignedIn signedIn, string id, CancellationToken cancellation)
     {
         var read = signedIn.Read;
-        while (read?.Sessions.FirstOrDefault(session => session.Id == id) is { } session)
+        for (var retry = new OptimisticRetry(); read?.Sessions.FirstOrDefault(session => session.Id == id) is { } session; retry.CountConflict())
         {
             if (await vouchers.TryCommitAsync(read, new VoucherChange(read.Voucher) { EndSessions = [session] }, cancellation) is not null)
             {

@@ -22,7 +22,7 @@ public sealed partial class Issuing(IssuerStore issuers, VoucherStore vouchers, 
     {
         var now = clock.GetUtcMilliseconds();
         Issuer? current = holder.Issuer;
-        while (current is not null)
+        for (var retry = new OptimisticRetry(); current is not null; retry.CountConflict())
         {
             if (await FindAsync(holder, idempotencyKey, cancellation) is { } known)
             {

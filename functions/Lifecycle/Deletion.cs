@@ -35,7 +35,7 @@ public sealed partial class Deletion(
         var verifiedHash = read.Voucher.Account!.PasswordHash;
         var farewell = Farewell.Of(read.Voucher, cipher, now);
         var snapshot = read;
-        while (snapshot?.Voucher.Account?.PasswordHash == verifiedHash)
+        for (var retry = new OptimisticRetry(); snapshot?.Voucher.Account?.PasswordHash == verifiedHash; retry.CountConflict())
         {
             if (await vouchers.TryCommitAsync(snapshot, DeletionRules.EraseNow(snapshot.Voucher, now), cancellation) is { } wiped)
             {
@@ -92,7 +92,9 @@ public sealed partial class Deletion(
     /// <summary>A restored copy brought back what had been deleted: without a word to anybody. True when there was something.</summary>
     public async Task<bool> EraseAgainAsync(VoucherId voucher, DateTimeOffset now, CancellationToken cancellation)
     {
-        while (await vouchers.FindAsync(voucher, Reading.State, cancellation) is { Voucher.Registration: { } registration } snapshot)
+        for (var retry = new OptimisticRetry();
+            await vouchers.FindAsync(voucher, Reading.State, cancellation) is { Voucher.Registration: { } registration } snapshot;
+            retry.CountConflict())
         {
             // What is wiped is half-way through this very deletion: it may be on a receipt already.
             if (!DeletionRules.IsWiped(snapshot.Voucher))

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using Azure;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Documents;
@@ -25,10 +24,6 @@ public sealed record OtherRow(string Key, string Version, DueItem? MailDue);
 public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatcher mails, VoucherMetrics metrics, TimeProvider clock)
 {
     private const int KeptOperations = 8;
-
-    /// <summary>Each conflict means that somebody else got on, so this bounds the wait, not the chance.</summary>
-    private const int Attempts = 100;
-
     private const int ReadsAtOnce = 16;
 
     public async Task<VoucherSnapshot?> FindAsync(VoucherId id, Reading reading, CancellationToken cancellation)
@@ -110,16 +105,12 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
     /// <summary>Only issuing creates a state (docs/rules.md#r1). False when it is there already.</summary>
     public async Task<bool> AddAsync(Voucher voucher, CancellationToken cancellation)
     {
-        try
-        {
-            await tables.Vouchers.AddAsync(VoucherRows.ToEntity(voucher), cancellation);
-            metrics.Issued(voucher);
-            return true;
-        }
-        catch (RequestFailedException failure) when (failure.Status == 409)
+        if (await tables.Vouchers.TryAddAsync(VoucherRows.ToEntity(voucher), cancellation) is null)
         {
             return false;
         }
+        metrics.Issued(voucher);
+        return true;
     }
 
     /// <summary>
@@ -138,7 +129,7 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
         Func<VoucherSnapshot?, CancellationToken, Task<Decision<T>>> decide,
         CancellationToken cancellation)
     {
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        for (var retry = new OptimisticRetry(); ; retry.CountConflict())
         {
             var decision = await decide(snapshot, cancellation);
             if (decision.Change is not { } change)
@@ -152,7 +143,6 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
             }
             snapshot = await FindAsync(id, reading, cancellation);
         }
-        throw new TimeoutException("Too many others changed the same voucher at once.");
     }
 
     /// <summary>
@@ -173,15 +163,8 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
         VoucherSnapshot? committed;
         try
         {
-            committed = new VoucherSnapshot(next, await CommitAsync(read, change, next, cancellation), read.Sessions);
-        }
-        catch (Exception failure) when (failure is RequestFailedException conflict && conflict.IsConflict())
-        {
-            committed = await FindAppliedAsync(next.Id, operation, cancellation);
-            if (committed is null)
-            {
-                return null;
-            }
+            var version = await TryWriteAsync(read, change, next, cancellation);
+            committed = version is null ? null : new VoucherSnapshot(next, version, read.Sessions);
         }
         catch (Exception failure) when (StorageFailure.IsAmbiguous(failure, cancellation))
         {
@@ -190,6 +173,11 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
             {
                 throw;
             }
+        }
+        committed ??= await FindAppliedAsync(next.Id, operation, cancellation);
+        if (committed is null)
+        {
+            return null;
         }
         metrics.Committed(read.Voucher, next, clock.GetUtcNow());
         foreach (var mail in change.SendMails)
@@ -200,32 +188,13 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
     }
 
     /// <summary>Removes the last row of a partition, the state itself. True when it is gone, false when somebody changed it.</summary>
-    public async Task<bool> RemoveAsync(VoucherSnapshot read, CancellationToken cancellation)
-    {
-        try
-        {
-            await tables.Vouchers.DeleteAsync(read.Voucher.Id.Value, VoucherRows.State, StoredVersion.Of(read.Version), cancellation);
-            return true;
-        }
-        catch (RequestFailedException failure) when (failure.Status == 412)
-        {
-            return await FindAsync(read.Voucher.Id, Reading.State, cancellation) is null;
-        }
-    }
+    public async Task<bool> RemoveAsync(VoucherSnapshot read, CancellationToken cancellation) =>
+        await TryRemoveRowAsync(read.Voucher.Id, VoucherRows.State, read.Version, cancellation)
+        || await FindAsync(read.Voucher.Id, Reading.State, cancellation) is null;
 
     /// <summary>False when the row was changed meanwhile; a row that is not there counts as removed (docs/rules.md#r7).</summary>
-    public async Task<bool> TryRemoveRowAsync(VoucherId id, string row, string version, CancellationToken cancellation)
-    {
-        try
-        {
-            await tables.Vouchers.DeleteAsync(id.Value, row, StoredVersion.Of(version), cancellation);
-            return true;
-        }
-        catch (RequestFailedException failure) when (failure.Status == 412)
-        {
-            return false;
-        }
-    }
+    public Task<bool> TryRemoveRowAsync(VoucherId id, string row, string version, CancellationToken cancellation) =>
+        tables.Vouchers.TryDeleteAsync(id.Value, row, StoredVersion.Of(version), cancellation);
 
     /// <summary>Removes rows of one partition, a hundred at a time; false when one of them was changed or removed meanwhile.</summary>
     public async Task<bool> TryRemoveRowsAsync(VoucherId id, IReadOnlyList<OtherRow> rows, CancellationToken cancellation)
@@ -237,11 +206,7 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
             {
                 batch.Delete(row.Key, StoredVersion.Of(row.Version));
             }
-            try
-            {
-                await tables.Vouchers.CommitAsync(batch, cancellation);
-            }
-            catch (RequestFailedException failure) when (failure.IsConflict())
+            if (await tables.Vouchers.TryCommitAsync(batch, cancellation) is null)
             {
                 return false;
             }
@@ -250,32 +215,16 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
     }
 
     /// <summary>Replaces a session's row; null when it was changed or ended meanwhile.</summary>
-    public async Task<Session?> TryTouchAsync(VoucherId id, Session session, CancellationToken cancellation)
-    {
-        try
-        {
-            var version = await tables.Vouchers.ReplaceAsync(VoucherRows.ToEntity(id, session), StoredVersion.Of(session.Version), cancellation);
-            return session with { Version = version.ToString() };
-        }
-        catch (RequestFailedException failure) when (failure.IsConflict())
-        {
-            return null;
-        }
-    }
+    public async Task<Session?> TryTouchAsync(VoucherId id, Session session, CancellationToken cancellation) =>
+        await tables.Vouchers.TryReplaceAsync(VoucherRows.ToEntity(id, session), StoredVersion.Of(session.Version), cancellation) is { } version
+            ? session with { Version = version.ToString() }
+            : null;
 
-    /// <summary>Replaces a mail's row, for a lease or a later attempt; false when somebody else did.</summary>
-    public async Task<OutboxMail?> TryReplaceAsync(VoucherId id, OutboxMail mail, CancellationToken cancellation)
-    {
-        try
-        {
-            var version = await tables.Vouchers.ReplaceAsync(VoucherRows.ToEntity(id, mail), StoredVersion.Of(mail.Version), cancellation);
-            return mail with { Version = version.ToString() };
-        }
-        catch (RequestFailedException failure) when (failure.IsConflict())
-        {
-            return null;
-        }
-    }
+    /// <summary>Replaces a mail's row, for a lease or a later attempt; null when somebody else did.</summary>
+    public async Task<OutboxMail?> TryReplaceAsync(VoucherId id, OutboxMail mail, CancellationToken cancellation) =>
+        await tables.Vouchers.TryReplaceAsync(VoucherRows.ToEntity(id, mail), StoredVersion.Of(mail.Version), cancellation) is { } version
+            ? mail with { Version = version.ToString() }
+            : null;
 
     /// <summary>False when another sender has taken it over, because our lease ran out.</summary>
     public Task<bool> TryRemoveAsync(VoucherId id, OutboxMail mail, CancellationToken cancellation) =>
@@ -284,13 +233,13 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
     private async Task<VoucherSnapshot?> FindAppliedAsync(VoucherId id, string operation, CancellationToken cancellation) =>
         await FindAsync(id, Reading.StateAndSessions, cancellation) is { } now && now.Voucher.Operations.Contains(operation) ? now : null;
 
-    /// <summary>Every insert travels with the conditional write of the state (docs/rules.md#r2).</summary>
-    private async Task<string> CommitAsync(VoucherSnapshot read, VoucherChange change, Voucher next, CancellationToken cancellation)
+    /// <summary>Every insert travels with the conditional write of the state (docs/rules.md#r2). The state's new version; null after a conflict.</summary>
+    private async Task<string?> TryWriteAsync(VoucherSnapshot read, VoucherChange change, Voucher next, CancellationToken cancellation)
     {
         var state = VoucherRows.ToEntity(next);
         if (change.IsOfStateOnly)
         {
-            return (await tables.Vouchers.ReplaceAsync(state, StoredVersion.Of(read.Version), cancellation)).ToString();
+            return (await tables.Vouchers.TryReplaceAsync(state, StoredVersion.Of(read.Version), cancellation))?.ToString();
         }
         var batch = new TableBatch(next.Id.Value).Replace(state, StoredVersion.Of(read.Version));
         foreach (var session in change.StartSessions)
@@ -318,6 +267,6 @@ public sealed class VoucherStore(StorageTables tables, DueTable due, MailDispatc
         {
             batch.Delete(VoucherRows.DocumentRow(document.Id), StoredVersion.Of(document.Version));
         }
-        return (await tables.Vouchers.CommitAsync(batch, cancellation))[0].ToString();
+        return (await tables.Vouchers.TryCommitAsync(batch, cancellation))?[0].ToString();
     }
 }
