@@ -10,7 +10,8 @@ namespace VoucherFunctions.Accounts;
 
 /// <summary>Turns a pending registration into an account: once a voucher, and one live account an address.</summary>
 public sealed partial class Activations(
-    VoucherStore vouchers,
+    VoucherTable vouchers,
+    VoucherTransaction transaction,
     DueTable due,
     ErasureLedger erasures,
     AddressClaims claims,
@@ -55,7 +56,7 @@ public sealed partial class Activations(
         var secret = SessionSecret.New(link.Voucher);
         var claimCheck = AccountDue.ClaimCheck(link.Voucher, registration, now);
         await due.AddAsync(AccountDue.All(link.Voucher, registration.AccountId, registration.AccessUntil, now).Add(claimCheck), cancellation);
-        var answer = await vouchers.ChangeAsync(link.Voucher, Reading.State, read, DecideAsync, cancellation);
+        var answer = await CommitAsync(read, link, passwordHash, secret, now, cancellation);
         if (answer.Refusal is null)
         {
             Log.Activated(logger, registration.AccountId);
@@ -69,20 +70,25 @@ public sealed partial class Activations(
             }, cancellation);
         }
         return answer;
+    }
 
-        async Task<Decision<SignIn>> DecideAsync(VoucherSnapshot? snapshot, CancellationToken stop)
+    /// <summary>The address is claimed before each commit, for the state that the commit replaces (docs/rules.md#r5).</summary>
+    private async Task<Result<SignIn>> CommitAsync(
+        VoucherSnapshot? read, LinkToken link, string passwordHash, SessionSecret secret, DateTimeOffset now, CancellationToken cancellation)
+    {
+        for (var retry = new OptimisticRetry(); ; retry.CountConflict())
         {
-            if (ActivationRules.CheckLink(snapshot?.Voucher, link, now) is { } dead)
+            if (ActivationRules.CheckLink(read?.Voucher, link, now) is { } dead)
             {
-                return new Decision<SignIn>(dead);
+                return dead;
             }
-            var voucher = snapshot!.Voucher;
-            if (!await claims.TryClaimAsync(voucher, now, stop))
+            var isClaimed = await claims.TryClaimAsync(read!.Voucher, now, cancellation);
+            var decision = ActivationRules.Activate(read.Voucher, isClaimed, passwordHash, secret, now);
+            if (await transaction.TryCommitAsync(read, decision, cancellation))
             {
-                return ActivationRules.RefuseSecondAccount<SignIn>(voucher);
+                return decision.Answer;
             }
-            var change = ActivationRules.Activate(voucher, passwordHash, secret, now);
-            return new Decision<SignIn>(new SignIn(change.Next, secret), change);
+            read = await vouchers.FindAsync(link.Voucher, Reading.State, cancellation);
         }
     }
 

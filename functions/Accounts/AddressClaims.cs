@@ -8,7 +8,7 @@ namespace VoucherFunctions.Accounts;
 /// One live account an address. A claim is always written anew, never just found to be ours, and the voucher that held it is changed first, so that a
 /// commit of its own that is under way fails (docs/rules.md#r5).
 /// </summary>
-public sealed class AddressClaims(ClaimStore claims, VoucherStore vouchers)
+public sealed class AddressClaims(ClaimStore claims, VoucherTable vouchers, VoucherTransaction transaction)
 {
     /// <summary>True once the address is claimed for the voucher under every key; false when another voucher's account is live for it.</summary>
     public async Task<bool> TryClaimAsync(Voucher voucher, DateTimeOffset now, CancellationToken cancellation)
@@ -67,7 +67,7 @@ public sealed class AddressClaims(ClaimStore claims, VoucherStore vouchers)
                     return false;
                 }
                 if (holder is not null && Fence(holder.Voucher, voucher.Registration!.EmailHash, now) is { } fence
-                    && await vouchers.TryCommitAsync(holder, fence, cancellation) is null)
+                    && await transaction.TryCommitAsync(holder, fence, cancellation) is null)
                 {
                     continue;
                 }

@@ -9,7 +9,8 @@ namespace VoucherFunctions.Accounts;
 
 /// <summary>"Forgotten your password?": a link by mail, once, for 60 minutes. Nobody learns whether an address has an account.</summary>
 public sealed class PasswordResets(
-    VoucherStore vouchers,
+    VoucherTable vouchers,
+    VoucherTransaction transaction,
     ClaimStore claims,
     ThrottleStore throttle,
     PasswordHasher hasher,
@@ -37,7 +38,7 @@ public sealed class PasswordResets(
         {
             var nonce = LinkToken.NewNonce();
             var mailId = newMailId();
-            var answer = await vouchers.ChangeAsync(
+            var answer = await transaction.ChangeAsync(
                 claim.Voucher, Reading.State, read => PasswordRules.RequestReset(read, hash, nonce, mailId, now), cancellation);
             isSent = !answer.IsRefused(out _, out var sent) && sent;
         }
@@ -77,11 +78,11 @@ public sealed class PasswordResets(
         var passwordHash = await place.HashAsync(password, cancellation);
         place.Dispose();
         var mailId = newMailId();
-        return await vouchers.ChangeAsync(
+        return await transaction.ChangeAsync(
             link.Voucher,
             Reading.StateAndSessions,
             read,
-            (current, _) => Task.FromResult(PasswordRules.CompleteReset(current, link, passwordHash, mailId, now)),
+            current => PasswordRules.CompleteReset(current, link, passwordHash, mailId, now),
             cancellation);
     }
 }

@@ -7,7 +7,7 @@ using VoucherFunctions.Storage;
 namespace VoucherFunctions.Accounts;
 
 /// <summary>Checks a password against an account. Every attempt is counted in the account before its hash is computed.</summary>
-public sealed class Passwords(VoucherStore vouchers)
+public sealed class Passwords(VoucherTable vouchers, VoucherTransaction transaction)
 {
     /// <summary>
     /// The snapshot as it is after counting, when the password is right; <c>credentials-wrong</c> or <c>too-many-attempts</c> otherwise.
@@ -32,7 +32,7 @@ public sealed class Passwords(VoucherStore vouchers)
                 return tooMany;
             }
             var change = new VoucherChange(snapshot.Voucher with { Account = LogInThrottle.Count(account, now) });
-            if (await vouchers.TryCommitAsync(snapshot, change, cancellation) is { } committed)
+            if (await transaction.TryCommitAsync(snapshot, change, cancellation) is { } committed)
             {
                 return committed;
             }

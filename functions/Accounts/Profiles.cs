@@ -19,7 +19,7 @@ public sealed record Profile(
 
 /// <summary>The person's own profile: read, change, change the password, erase.</summary>
 public sealed class Profiles(
-    VoucherStore vouchers, Passwords passwords, PasswordHasher hasher, Deletion deletion, AccountCipher cipher, Places places, ServiceName service,
+    VoucherTransaction transaction, Passwords passwords, PasswordHasher hasher, Deletion deletion, AccountCipher cipher, Places places, ServiceName service,
     NewMailId newMailId, TimeProvider clock)
 {
     public Profile Read(Voucher voucher)
@@ -43,14 +43,14 @@ public sealed class Profiles(
     public async Task<Result<Profile>> ChangeAsync(SignedIn signedIn, PersonName? name, Language? language, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var answer = await vouchers.ChangeAsync(signedIn.Voucher.Id, Reading.StateAndSessions, signedIn.Read, (read, _) =>
+        var answer = await transaction.ChangeAsync(signedIn.Voucher.Id, Reading.StateAndSessions, signedIn.Read, read =>
         {
             if (SessionRules.Authenticate(read, signedIn.Secret, now).Refusal is { } ended)
             {
-                return Task.FromResult(new Decision<Voucher>(ended));
+                return new Decision<Voucher>(ended);
             }
             var next = With(read!.Voucher, name, language);
-            return Task.FromResult(new Decision<Voucher>(next, new VoucherChange(next)));
+            return new Decision<Voucher>(next, new VoucherChange(next));
         }, cancellation);
         return answer.IsRefused(out var refusal, out var changed) ? refusal : Read(changed);
     }
@@ -78,11 +78,11 @@ public sealed class Profiles(
         var secret = SessionSecret.New(signedIn.Voucher.Id);
         var verifiedHash = verified.Voucher.Account!.PasswordHash;
         var mailId = newMailId();
-        return await vouchers.ChangeAsync(
+        return await transaction.ChangeAsync(
             signedIn.Voucher.Id,
             Reading.StateAndSessions,
             verified,
-            (read, _) => Task.FromResult(PasswordRules.Change(read, verifiedHash, hash, secret, mailId, now)),
+            read => PasswordRules.Change(read, verifiedHash, hash, secret, mailId, now),
             cancellation);
     }
 

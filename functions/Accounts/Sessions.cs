@@ -12,7 +12,7 @@ public sealed record SignedIn(VoucherSnapshot Read, Session Session, SessionSecr
 }
 
 /// <summary>Sessions: one storage read a request.</summary>
-public sealed class Sessions(VoucherStore vouchers, FollowUps followUps, TimeProvider clock)
+public sealed class Sessions(VoucherTable vouchers, VoucherTransaction transaction, FollowUps followUps, TimeProvider clock)
 {
     public async Task<Result<SignedIn>> AuthenticateAsync(string? cookie, CancellationToken cancellation)
     {
@@ -53,7 +53,7 @@ public sealed class Sessions(VoucherStore vouchers, FollowUps followUps, TimePro
         var read = signedIn.Read;
         for (var retry = new OptimisticRetry(); read?.Sessions.FirstOrDefault(session => session.Id == id) is { } session; retry.CountConflict())
         {
-            if (await vouchers.TryCommitAsync(read, new VoucherChange(read.Voucher) { EndSessions = [session] }, cancellation) is not null)
+            if (await transaction.TryCommitAsync(read, new VoucherChange(read.Voucher) { EndSessions = [session] }, cancellation) is not null)
             {
                 return;
             }

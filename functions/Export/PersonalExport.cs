@@ -13,7 +13,7 @@ namespace VoucherFunctions.Export;
 
 /// <summary>"My data": one ZIP with everything that is stored about the person as JSON, and the documents.</summary>
 public sealed class PersonalExport(
-    VoucherStore vouchers,
+    VoucherTable vouchers,
     IssuerStore issuers,
     PlannedItems planned,
     PersonalDocuments documents,

@@ -18,7 +18,7 @@ public sealed partial class RewrapAccountKeys(
     KeyStore store,
     KeyRings rings,
     DueTable due,
-    VoucherStore vouchers,
+    VoucherTransaction transaction,
     AccountCipher cipher,
     VoucherMetrics metrics,
     TimeProvider clock,
@@ -96,7 +96,7 @@ public sealed partial class RewrapAccountKeys(
     {
         try
         {
-            var answer = await vouchers.ChangeAsync(item.Voucher, Reading.State, read => Decide(read, item), cancellation);
+            var answer = await transaction.ChangeAsync(item.Voucher, Reading.State, read => Decide(read, item), cancellation);
             return !answer.IsRefused(out _, out var isRewrapped) && isRewrapped;
         }
         catch (CryptographicException failure)

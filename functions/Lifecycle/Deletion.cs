@@ -15,7 +15,8 @@ namespace VoucherFunctions.Lifecycle;
 /// point at which an earlier run died.
 /// </summary>
 public sealed partial class Deletion(
-    VoucherStore vouchers,
+    VoucherTable vouchers,
+    VoucherTransaction transaction,
     AddressClaims claims,
     DocumentBlobs blobs,
     DueTable due,
@@ -37,7 +38,7 @@ public sealed partial class Deletion(
         var snapshot = read;
         for (var retry = new OptimisticRetry(); snapshot?.Voucher.Account?.PasswordHash == verifiedHash; retry.CountConflict())
         {
-            if (await vouchers.TryCommitAsync(snapshot, DeletionRules.EraseNow(snapshot.Voucher, now), cancellation) is { } wiped)
+            if (await transaction.TryCommitAsync(snapshot, DeletionRules.EraseNow(snapshot.Voucher, now), cancellation) is { } wiped)
             {
                 var accountId = wiped.Voucher.Registration!.AccountId;
                 try
@@ -73,7 +74,7 @@ public sealed partial class Deletion(
             }
             // Too late for a mail in the outbox: it goes as after an erasure.
             var farewell = begin.SendMails.IsEmpty ? Farewell.Of(snapshot.Voucher, cipher, now) : null;
-            snapshot = await vouchers.TryCommitAsync(snapshot, begin, cancellation);
+            snapshot = await transaction.TryCommitAsync(snapshot, begin, cancellation);
             if (snapshot is not null && farewell is not null)
             {
                 try
@@ -101,7 +102,7 @@ public sealed partial class Deletion(
             {
                 await erasures.ForgetReceiptAsync(voucher, cancellation);
             }
-            if (await vouchers.TryCommitAsync(snapshot, DeletionRules.EraseNow(snapshot.Voucher, now), cancellation) is { } wiped)
+            if (await transaction.TryCommitAsync(snapshot, DeletionRules.EraseNow(snapshot.Voucher, now), cancellation) is { } wiped)
             {
                 await FinishAsync(wiped, AccountDue.Deletion(voucher, registration.AccountId, now, now), now, cancellation, DeletionReason.Again);
                 return true;
@@ -165,7 +166,7 @@ public sealed partial class Deletion(
             }
         }
         await receipts.OpenAsync(entry, reason ?? DeletionRules.ReasonOf(registration, trigger), cancellation);
-        if (!await vouchers.RemoveAsync(snapshot, cancellation))
+        if (!await vouchers.TryRemoveAsync(snapshot, cancellation))
         {
             return false;
         }

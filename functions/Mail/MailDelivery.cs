@@ -34,7 +34,7 @@ public enum Delivered
 /// changes, delete the row, then its due row.
 /// </summary>
 public sealed partial class MailDelivery(
-    VoucherStore vouchers,
+    VoucherTable vouchers,
     DueTable due,
     AddressClaims claims,
     Deletion deletion,

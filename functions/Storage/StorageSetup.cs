@@ -25,7 +25,8 @@ public static class StorageSetup
         services.AddSingleton(CreateBlobs);
         return services
             .AddSingleton<FollowUps>()
-            .AddSingleton<VoucherStore>()
+            .AddSingleton<VoucherTable>()
+            .AddSingleton<VoucherTransaction>()
             .AddSingleton<ClaimStore>()
             .AddSingleton<DueTable>()
             .AddSingleton<IssuerStore>()

@@ -9,7 +9,7 @@ namespace VoucherFunctions.Training;
 /// Where the person was last in the training, sealed with the account's key. Noted when a page is opened that is another than the last one; a note that is lost to
 /// somebody else's change of the account is not worth a second try.
 /// </summary>
-public sealed class Places(VoucherStore vouchers, AccountCipher cipher)
+public sealed class Places(VoucherTransaction transaction, AccountCipher cipher)
 {
     private const string Field = "place";
 
@@ -29,6 +29,6 @@ public sealed class Places(VoucherStore vouchers, AccountCipher cipher)
         {
             Account = voucher.Account! with { SealedPlace = cipher.SealText(registration.WrappedKey, registration.AccountId, Field, place.Value) },
         };
-        await vouchers.TryCommitAsync(person.Read, new VoucherChange(placed), cancellation);
+        await transaction.TryCommitAsync(person.Read, new VoucherChange(placed), cancellation);
     }
 }
