@@ -1,7 +1,7 @@
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Keys;
-using VoucherFunctions.Mail;
+using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 

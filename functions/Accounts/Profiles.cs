@@ -1,8 +1,8 @@
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Lifecycle;
-using VoucherFunctions.Mail;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Training;

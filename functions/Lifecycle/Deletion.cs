@@ -2,6 +2,7 @@ using VoucherFunctions.Accounts;
 using VoucherFunctions.Documents;
 using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Erasure;
+using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Security;

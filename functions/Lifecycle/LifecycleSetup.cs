@@ -6,6 +6,8 @@ public static class LifecycleSetup
     public static IServiceCollection AddLifecycle(this IServiceCollection services) => services
         .AddSingleton<RegistrationCleanUp>()
         .AddSingleton<Deletion>()
+        .AddSingleton<OutboxDelivery>()
+        .AddHostedService<MailBackground>()
         .AddSingleton<DeletionReceipts>()
         .AddSingleton<ErasureReplay>()
         .AddSingleton<Sweep>();

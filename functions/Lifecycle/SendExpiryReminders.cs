@@ -1,7 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Domain.Vouchers;
-using VoucherFunctions.Mail;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Lifecycle;

@@ -5,7 +5,6 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using VoucherFunctions.Hosting;
-using VoucherFunctions.Telemetry;
 
 namespace VoucherFunctions.Storage;
 
@@ -25,6 +24,7 @@ public static class StorageSetup
         services.AddSingleton(CreateBlobs);
         return services
             .AddSingleton<FollowUps>()
+            .AddSingleton<MailDispatcher>()
             .AddSingleton<VoucherTable>()
             .AddSingleton<VoucherTransaction>()
             .AddSingleton<ClaimStore>()

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Domain.Vouchers;
-using VoucherFunctions.Mail;
 using VoucherFunctions.Telemetry;
 
 namespace VoucherFunctions.Storage;

@@ -45,7 +45,7 @@ public static class SeededMutants
         new("a lease ends when the clock that is ahead says so", "R8", ["seed 502325"],
             new Edit("domain/Mail/MailRules.cs", "CallsAround + LongestSend + Instants.ClocksApart;", "CallsAround + LongestSend + (§ ? TimeSpan.Zero : Instants.ClocksApart);")),
         new("a mail's row goes before the mail", "R8", ["send mail @ mail waiting"],
-            new Edit("functions/Mail/MailDelivery.cs", "        var (to, content) = await RenderAsync(", "        if (§)\n        {\n            await vouchers.TryRemoveAsync(id, leased, cancellation);\n        }\n        var (to, content) = await RenderAsync(")),
+            new Edit("functions/Mail/MailDelivery.cs", "        var (to, content) = await renderer.RenderAsync(", "        if (§)\n        {\n            await vouchers.TryRemoveAsync(id, leased, cancellation);\n        }\n        var (to, content) = await renderer.RenderAsync(")),
         new("a voucher of the key before is not found", "R9", ["rotation"],
             new Edit("functions/Vouchers/VoucherFinder.cs", "            foreach (var version in keys.Versions)\n            {\n                var id =", "            foreach (var version in keys.Versions.Take(§ ? 1 : int.MaxValue))\n            {\n                var id =")),
         new("the attempt is counted after the hash", "SECURITY", ["log in wrong + log in wrong @ nearly throttled", "log in wrong @ nearly throttled"],
