@@ -2,10 +2,8 @@ using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Domain.Vouchers;
-using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
-using VoucherFunctions.Training;
 
 namespace VoucherFunctions.Accounts;
 
@@ -17,10 +15,9 @@ public sealed record Profile(
     public string? TrainingPlace { get; init; }
 }
 
-/// <summary>The person's own profile: read, change, change the password, erase.</summary>
+/// <summary>The person's own profile: read, change, change the password.</summary>
 public sealed class Profiles(
-    VoucherTransaction transaction, Passwords passwords, PasswordHasher hasher, Deletion deletion, AccountCipher cipher, Places places, ServiceName service,
-    NewMailId newMailId, TimeProvider clock)
+    VoucherTransaction transaction, Passwords passwords, PasswordHasher hasher, AccountCipher cipher, ServiceName service, NewMailId newMailId, TimeProvider clock)
 {
     public Profile Read(Voucher voucher)
     {
@@ -35,7 +32,7 @@ public sealed class Profiles(
             AccessPeriod.DaysLeft(registration.AccessUntil, clock.GetUtcNow()),
             AccessPeriod.DeletedAtLatest(registration.AccessUntil))
         {
-            TrainingPlace = places.LastOf(voucher),
+            TrainingPlace = PlaceSeals.Open(voucher, cipher),
         };
     }
 
@@ -84,23 +81,6 @@ public sealed class Profiles(
             verified,
             read => PasswordRules.Change(read, verifiedHash, hash, secret, mailId, now),
             cancellation);
-    }
-
-    /// <summary>Everything is deleted before the answer; a process that dies on the way is followed by the timer.</summary>
-    public async Task<Result<bool>> EraseAsync(SignedIn signedIn, string password, CancellationToken cancellation)
-    {
-        var now = clock.GetUtcNow();
-        if (hasher.Enter().IsRefused(out var busy, out var place))
-        {
-            return busy;
-        }
-        using var held = place;
-        if ((await passwords.VerifyAsync(place, signedIn.Read, password, now, cancellation)).IsRefused(out var wrong, out var verified))
-        {
-            return wrong;
-        }
-        place.Dispose();
-        return await deletion.EraseNowAsync(verified, now, cancellation) ? true : Problems.CredentialsWrong;
     }
 
     private Voucher With(Voucher voucher, PersonName? name, Language? language)

@@ -7,7 +7,6 @@ using VoucherFunctions.Documents;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
-using VoucherFunctions.Training;
 
 namespace VoucherFunctions.Export;
 
@@ -18,7 +17,6 @@ public sealed class PersonalExport(
     PlannedItems planned,
     PersonalDocuments documents,
     DocumentZip zips,
-    Places places,
     AccountCipher cipher,
     TimeProvider clock)
 {
@@ -37,7 +35,7 @@ public sealed class PersonalExport(
             voucher,
             PersonSeals.Open(voucher.Registration!, cipher),
             office?.Name ?? voucher.IssuerId,
-            places.LastOf(voucher),
+            PlaceSeals.Open(voucher, cipher),
             signedIn.Read.Sessions,
             mails,
             await planned.FindAsync(voucher, mails, cancellation),

@@ -61,6 +61,7 @@ public static class VoucherPlatform
         routes.MapVouchers();
         routes.MapRegistrations();
         routes.MapAccounts();
+        routes.MapErasure();
         routes.MapDocuments();
         routes.MapExport();
         routes.MapTraining();

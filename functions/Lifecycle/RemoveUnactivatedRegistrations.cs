@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using VoucherFunctions.Accounts;
 using VoucherFunctions.Domain.Registrations;
 using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;

@@ -5,7 +5,6 @@ using VoucherFunctions.Domain.Keys;
 using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Domain.Registrations;
 using VoucherFunctions.Domain.Vouchers;
-using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Vouchers;

@@ -11,23 +11,16 @@ namespace VoucherFunctions.Training;
 /// </summary>
 public sealed class Places(VoucherTransaction transaction, AccountCipher cipher)
 {
-    private const string Field = "place";
-
-    public string? LastOf(Voucher voucher) => voucher is { Account.SealedPlace: { } place, Registration: { } registration }
-        ? cipher.OpenText(registration.WrappedKey, registration.AccountId, Field, place)
-        : null;
-
     public async Task NoteAsync(SignedIn person, TrainingPath place, CancellationToken cancellation)
     {
         var voucher = person.Voucher;
-        if (LastOf(voucher) == place.Value)
+        if (PlaceSeals.Open(voucher, cipher) == place.Value)
         {
             return;
         }
-        var registration = voucher.Registration!;
         var placed = voucher with
         {
-            Account = voucher.Account! with { SealedPlace = cipher.SealText(registration.WrappedKey, registration.AccountId, Field, place.Value) },
+            Account = voucher.Account! with { SealedPlace = PlaceSeals.Seal(place.Value, voucher.Registration!, cipher) },
         };
         await transaction.TryCommitAsync(person.Read, new VoucherChange(placed), cancellation);
     }

@@ -1,10 +1,9 @@
-using VoucherFunctions.Accounts;
 using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Registrations;
 using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
 
-namespace VoucherFunctions.Lifecycle;
+namespace VoucherFunctions.Accounts;
 
 /// <summary>
 /// Clears what a registration leaves outside its voucher's state once the state is no longer of it: the claim of an activation that came to nothing, and
