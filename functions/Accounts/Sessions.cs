@@ -5,12 +5,6 @@ using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Accounts;
 
-/// <summary>A request's signed-in person: the voucher as read, and the session that was used.</summary>
-public sealed record SignedIn(VoucherSnapshot Read, Session Session, SessionSecret Secret)
-{
-    public Voucher Voucher => Read.Voucher;
-}
-
 /// <summary>Sessions: one storage read a request.</summary>
 public sealed class Sessions(VoucherTable vouchers, VoucherTransaction transaction, FollowUps followUps, TimeProvider clock)
 {

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using VoucherFunctions.Accounts;
 using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Documents;
 using VoucherFunctions.Domain.Registrations;
 using VoucherFunctions.Domain.Vouchers;

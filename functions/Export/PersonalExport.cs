@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Documents;
 using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 

@@ -1,8 +1,6 @@
 using System.Reflection;
-using VoucherFunctions.Accounts;
-using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Issuers;
-using VoucherFunctions.Issuers;
 
 namespace VoucherFunctions.Hosting;
 
@@ -34,62 +32,6 @@ public sealed record CurrentIssuer(KeyHolder Holder)
 {
     public static ValueTask<CurrentIssuer?> BindAsync(HttpContext context, ParameterInfo parameter) =>
         ValueTask.FromResult(context.Features.Get<Caller>()?.Issuer is { } holder ? new CurrentIssuer(holder) : null);
-}
-
-/// <summary>Checks what the endpoint requires before anything of the request is used.</summary>
-public sealed class AccessControl(RequestDelegate next, Sessions sessions, IssuerKeys issuerKeys, AdminKeys adminKeys, SessionCookie cookie)
-{
-    private const string Bearer = "Bearer ";
-
-    // A static website that passes calls on may put a token of its own into Authorization (docs/decisions/0017-key-header.md). So this header wins.
-    private const string KeyHeader = "X-Api-Key";
-
-    public async Task InvokeAsync(HttpContext context)
-    {
-        var refusal = context.GetEndpoint()?.Metadata.GetMetadata<AccessMetadata>()?.Requires switch
-        {
-            Requires.Session => await SignInAsync(context),
-            Requires.IssuerKey => await IdentifyIssuerAsync(context),
-            Requires.AdminKey => adminKeys.IsValid(KeyOf(context)) ? null : Problems.KeyRequired,
-            _ => null,
-        };
-        if (refusal is not null)
-        {
-            await Problem.WriteAsync(context, refusal);
-            return;
-        }
-        await next(context);
-    }
-
-    private async Task<Refusal?> SignInAsync(HttpContext context)
-    {
-        if ((await sessions.AuthenticateAsync(cookie.Read(context), context.RequestAborted)).IsRefused(out var refusal, out var signedIn))
-        {
-            return refusal;
-        }
-        context.Features.Set(new Caller { SignedIn = signedIn });
-        return null;
-    }
-
-    private async Task<Refusal?> IdentifyIssuerAsync(HttpContext context)
-    {
-        if ((await issuerKeys.IdentifyAsync(KeyOf(context), context.RequestAborted)).IsRefused(out var refusal, out var issuer))
-        {
-            return refusal;
-        }
-        context.Features.Set(new Caller { Issuer = issuer });
-        return null;
-    }
-
-    private static string? KeyOf(HttpContext context)
-    {
-        if (context.Request.Headers.TryGetValue(KeyHeader, out var key))
-        {
-            return key.ToString();
-        }
-        var header = context.Request.Headers.Authorization.ToString();
-        return header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..] : null;
-    }
 }
 
 public sealed record AccessMetadata(Requires Requires);

@@ -145,7 +145,7 @@ public sealed class MailOptions : IValidatableObject
         {
             yield return new ValidationResult("Mail__Endpoint is not an https address");
         }
-        if (ConnectionString.Length > 0 && !Mail.AcsMailClient.IsConnectionString(ConnectionString))
+        if (ConnectionString.Length > 0 && !AcsConnectionString.TryParse(ConnectionString, out _, out _))
         {
             yield return new ValidationResult("Mail__ConnectionString is not like endpoint=https://…/;accesskey=…");
         }

@@ -1,5 +1,6 @@
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Security;
 
 namespace VoucherFunctions.Lifecycle;

@@ -1,4 +1,5 @@
 using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;

@@ -1,8 +1,8 @@
 using Azure;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
-using VoucherFunctions.Accounts;
 using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Hosting;
 using VoucherFunctions.Storage;
 
