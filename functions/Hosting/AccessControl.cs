@@ -1,5 +1,6 @@
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Domain;
+using VoucherFunctions.Http;
 using VoucherFunctions.Issuers;
 
 namespace VoucherFunctions.Hosting;

@@ -9,10 +9,12 @@ using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Documents;
+using VoucherFunctions.Http;
 using VoucherFunctions.Issuers;
 using VoucherFunctions.Keys;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
+using VoucherFunctions.Settings;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Vouchers;
 

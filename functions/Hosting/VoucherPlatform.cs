@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Documents;
 using VoucherFunctions.Export;
+using VoucherFunctions.Http;
 using VoucherFunctions.Issuers;
 using VoucherFunctions.Keys;
 using VoucherFunctions.Lifecycle;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Settings;
 
 namespace VoucherFunctions.Mail;
 

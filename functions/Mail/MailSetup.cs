@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Mail;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Settings;
 
 namespace VoucherFunctions.Mail;
 

@@ -4,7 +4,7 @@ using Azure.Identity;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Settings;
 
 namespace VoucherFunctions.Storage;
 

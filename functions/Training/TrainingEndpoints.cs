@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Accounts;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Http;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Training;

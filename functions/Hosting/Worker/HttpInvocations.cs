@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using VoucherFunctions.Http;
 
 namespace VoucherFunctions.Hosting.Worker;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
+using VoucherFunctions.Http;
 
 namespace VoucherFunctions.Hosting.Worker;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Time.Testing;
-using VoucherFunctions.Hosting;
 using VoucherFunctions.Hosting.Worker;
+using VoucherFunctions.Http;
 using Xunit;
 
 namespace VoucherFunctions.Tests.Hosting;

@@ -2,7 +2,7 @@ using System.Reflection;
 using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Issuers;
 
-namespace VoucherFunctions.Hosting;
+namespace VoucherFunctions.Http;
 
 /// <summary>Who may call an endpoint. Said as metadata of its route group; checked before the body is read.</summary>
 public enum Requires

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Keys;
 
-namespace VoucherFunctions.Hosting;
+namespace VoucherFunctions.Settings;
 
 // Every setting of the app, one class a section. Names as environment variables: Section__Property. The README has the table; a test keeps it,
 // local.settings.sample.json and these classes the same.

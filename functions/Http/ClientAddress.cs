@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace VoucherFunctions.Hosting;
+namespace VoucherFunctions.Http;
 
 /// <summary>A feature of a request that the Functions host passed on: the entries of X-Forwarded-For as the host received them, comma-separated.</summary>
 public interface IForwardedFor

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace VoucherFunctions.Hosting;
+namespace VoucherFunctions.Settings;
 
 /// <summary>Of Azure Communication Services: <c>endpoint=https://…/;accesskey=BASE64</c>.</summary>
 public static class AcsConnectionString
