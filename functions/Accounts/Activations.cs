@@ -1,6 +1,7 @@
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Domain.Registrations;
 using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
@@ -31,16 +32,11 @@ public sealed partial class Activations(
             return Refusal.Invalid("token", "malformed");
         }
         var read = await vouchers.FindAsync(link.Voucher, Reading.State, cancellation);
-        if (ActivationRules.CheckLink(read?.Voucher, link, now) is { } refusal)
+        if ((ActivationRules.CheckLink(read?.Voucher, link, now) ?? CheckPassword(read!.Voucher.Registration!, password)) is { } refusal)
         {
             return refusal;
         }
         var registration = read!.Voucher.Registration!;
-        var person = PersonSeals.Open(registration, cipher);
-        if (PasswordPolicy.Check(password, person.Name, person.Email, service.Value) is { } tooWeak)
-        {
-            return tooWeak;
-        }
         if (hasher.Enter().IsRefused(out var busy, out var place))
         {
             return busy;
@@ -62,13 +58,15 @@ public sealed partial class Activations(
         }
         else
         {
-            await followUps.TryAsync(async stop =>
-            {
-                await cleanUp.ClearAsync(claimCheck, stop);
-                await due.RemoveOwnAsync(claimCheck, stop);
-            }, cancellation);
+            await followUps.TryAsync(stop => UndoAsync(claimCheck, stop), cancellation);
         }
         return answer;
+    }
+
+    private Refusal? CheckPassword(Registration registration, string password)
+    {
+        var person = PersonSeals.Open(registration, cipher);
+        return PasswordPolicy.Check(password, person.Name, person.Email, service.Value);
     }
 
     /// <summary>The address is claimed before each commit, for the state that the commit replaces (docs/rules.md#r5).</summary>
@@ -89,6 +87,13 @@ public sealed partial class Activations(
             }
             read = await vouchers.FindAsync(link.Voucher, Reading.State, cancellation);
         }
+    }
+
+    /// <summary>What was claimed and queued for a commit that did not come.</summary>
+    private async Task UndoAsync(DueItem claimCheck, CancellationToken cancellation)
+    {
+        await cleanUp.ClearAsync(claimCheck, cancellation);
+        await due.RemoveOwnAsync(claimCheck, cancellation);
     }
 
     private static partial class Log

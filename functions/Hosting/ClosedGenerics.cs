@@ -27,7 +27,9 @@ namespace VoucherFunctions.Hosting;
 /// </summary>
 public static class ClosedGenerics
 {
-    public static IServiceCollection AddClosedGenerics(this IServiceCollection services) => services
+    public static IServiceCollection AddClosedGenerics(this IServiceCollection services) => services.AddLoggers().AddOptionsOfAll();
+
+    private static IServiceCollection AddLoggers(this IServiceCollection services) => services
         .AddLogger<Activations>()
         .AddLogger<AdminKeys>()
         .AddLogger<AllowListMailSender>()
@@ -48,7 +50,9 @@ public static class ClosedGenerics
         .AddLogger<RewrapAccountKeys>()
         .AddLogger<Sweep>()
         .AddLogger<VoucherFinder>()
-        .AddLogger<HostFilteringMiddleware>()
+        .AddLogger<HostFilteringMiddleware>();
+
+    private static IServiceCollection AddOptionsOfAll(this IServiceCollection services) => services
         .AddOptionsOf<AdminOptions>()
         .AddOptionsOf<IdentityOptions>()
         .AddOptionsOf<KeyOptions>()

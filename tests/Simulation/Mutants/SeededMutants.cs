@@ -55,7 +55,7 @@ public static class SeededMutants
             new Edit("domain/Accounts/SessionRules.cs", "|| session.Epoch != account.SessionEpoch", "|| (!§ && session.Epoch != account.SessionEpoch)"),
             new Edit("domain/Accounts/PasswordRules.cs", "            EndSessions = read.Sessions,", "            EndSessions = § ? [] : read.Sessions,")),
         new("the state is deleted first", "R11", ["delete @ deletion due", "erase @ active"],
-            new Edit("functions/Lifecycle/Deletion.cs", "        await claims.ReleaseUnlessHeldAsync(registration.EmailHash, voucher.Id, cancellation);\n", "        if (§)\n        {\n            await vouchers.TryRemoveAsync(snapshot, cancellation);\n        }\n        await claims.ReleaseUnlessHeldAsync(registration.EmailHash, voucher.Id, cancellation);\n")),
+            new Edit("functions/Lifecycle/Deletion.cs", "await claims.ReleaseUnlessHeldAsync(registration.EmailHash, voucher.Id, cancellation);\n", "if (§)\n            {\n                await vouchers.TryRemoveAsync(snapshot, cancellation);\n            }\n            await claims.ReleaseUnlessHeldAsync(registration.EmailHash, voucher.Id, cancellation);\n")),
         new("the claim outlives the account", "R11", ["erase @ active"],
             new Edit("functions/Accounts/AddressClaims.cs", "        foreach (var key in email.Claims)\n", "        foreach (var key in email.Claims.Take(§ ? 0 : int.MaxValue))\n")),
         new("a resend moves the end", "P4", ["resend @ pending"],
