@@ -1,9 +1,7 @@
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Keys;
-using VoucherFunctions.Domain.Registrations;
 using VoucherFunctions.Domain.Vouchers;
-using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Accounts;
@@ -17,10 +15,8 @@ public sealed partial class Activations(
     AddressClaims claims,
     RegistrationCleanUp cleanUp,
     FollowUps followUps,
-    PasswordHasher hasher,
-    AccountCipher cipher,
+    Passwords passwords,
     HashingKeys keys,
-    ServiceName service,
     TimeProvider clock,
     ILogger<Activations> logger)
 {
@@ -32,18 +28,15 @@ public sealed partial class Activations(
             return Refusal.Invalid("token", "malformed");
         }
         var read = await vouchers.FindAsync(link.Voucher, Reading.State, cancellation);
-        if ((ActivationRules.CheckLink(read?.Voucher, link, now) ?? CheckPassword(read!.Voucher.Registration!, password)) is { } refusal)
+        if (ActivationRules.CheckLink(read?.Voucher, link, now) is { } dead)
+        {
+            return dead;
+        }
+        var registration = read!.Voucher.Registration!;
+        if ((await passwords.HashNewAsync(registration, password, cancellation)).IsRefused(out var refusal, out var passwordHash))
         {
             return refusal;
         }
-        var registration = read!.Voucher.Registration!;
-        if (hasher.Enter().IsRefused(out var busy, out var place))
-        {
-            return busy;
-        }
-        using var held = place;
-        var passwordHash = await place.HashAsync(password, cancellation);
-        place.Dispose();
         if (await erasures.FindIssuerAsync(link.Voucher, cancellation) is not null)
         {
             return Problems.ActivationUsed;
@@ -61,12 +54,6 @@ public sealed partial class Activations(
             await followUps.TryAsync(stop => UndoAsync(claimCheck, stop), cancellation);
         }
         return answer;
-    }
-
-    private Refusal? CheckPassword(Registration registration, string password)
-    {
-        var person = PersonSeals.Open(registration, cipher);
-        return PasswordPolicy.Check(password, person.Name, person.Email, service.Value);
     }
 
     /// <summary>The address is claimed before each commit, for the state that the commit replaces (docs/rules.md#r5).</summary>

@@ -13,10 +13,8 @@ public sealed class PasswordResets(
     VoucherTransaction transaction,
     ClaimStore claims,
     ThrottleStore throttle,
-    PasswordHasher hasher,
-    AccountCipher cipher,
+    Passwords passwords,
     HashingKeys keys,
-    ServiceName service,
     NewMailId newMailId,
     TimeProvider clock)
 {
@@ -65,18 +63,10 @@ public sealed class PasswordResets(
         {
             return dead;
         }
-        var person = PersonSeals.Open(read!.Voucher.Registration!, cipher);
-        if (PasswordPolicy.Check(password, person.Name, person.Email, service.Value) is { } tooWeak)
+        if ((await passwords.HashNewAsync(read!.Voucher.Registration!, password, cancellation)).IsRefused(out var refusal, out var passwordHash))
         {
-            return tooWeak;
+            return refusal;
         }
-        if (hasher.Enter().IsRefused(out var busy, out var place))
-        {
-            return busy;
-        }
-        using var held = place;
-        var passwordHash = await place.HashAsync(password, cancellation);
-        place.Dispose();
         var mailId = newMailId();
         return await transaction.ChangeAsync(
             link.Voucher,

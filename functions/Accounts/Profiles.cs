@@ -17,7 +17,7 @@ public sealed record Profile(
 
 /// <summary>The person's own profile: read, change, change the password.</summary>
 public sealed class Profiles(
-    VoucherTransaction transaction, Passwords passwords, PasswordHasher hasher, AccountCipher cipher, ServiceName service, NewMailId newMailId, TimeProvider clock)
+    VoucherTransaction transaction, Passwords passwords, PasswordHasher hasher, AccountCipher cipher, NewMailId newMailId, TimeProvider clock)
 {
     public Profile Read(Voucher voucher)
     {
@@ -56,8 +56,7 @@ public sealed class Profiles(
     public async Task<Result<SignIn>> ChangePasswordAsync(SignedIn signedIn, string current, string wanted, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var person = PersonSeals.Open(signedIn.Voucher.Registration!, cipher);
-        if (PasswordPolicy.Check(wanted, person.Name, person.Email, service.Value) is { } tooWeak)
+        if (passwords.CheckNew(signedIn.Voucher.Registration!, wanted) is { } tooWeak)
         {
             return tooWeak;
         }
