@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Xml;
 using Azure.Data.Tables;
 using VoucherFunctions.Hosting;
-using VoucherFunctions.Mail;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Local;

@@ -19,17 +19,19 @@ public static class ActivationRules
     }
 
     /// <summary>Pending becomes Active with its password, and is signed in, in one commit.</summary>
-    public static VoucherChange Activate(Voucher voucher, string passwordHash, SessionSecret secret, DateTimeOffset now)
+    /// <param name="isClaimed">False when another voucher's account is live for the address: this voucher stays unused and is free again at once.</param>
+    public static Decision<SignIn> Activate(Voucher voucher, bool isClaimed, string passwordHash, SessionSecret secret, DateTimeOffset now)
     {
+        if (!isClaimed)
+        {
+            return new Decision<SignIn>(Problems.AccountExists, new VoucherChange(voucher.Released()));
+        }
         var registration = voucher.Registration!;
         var account = new Account { ActivatedAt = now, PasswordHash = passwordHash, SessionEpoch = 1 };
-        return new VoucherChange(voucher with { Status = StoredStatus.Active, Account = account })
+        var next = voucher with { Status = StoredStatus.Active, Account = account };
+        return new Decision<SignIn>(new SignIn(next, secret), new VoucherChange(next)
         {
             StartSessions = [Session.Start(secret, account, registration.AccessUntil, now)],
-        };
+        });
     }
-
-    /// <summary>The address has a live account: the voucher stays unused and is free again at once.</summary>
-    public static Decision<T> RefuseSecondAccount<T>(Voucher voucher) =>
-        new(Problems.AccountExists, new VoucherChange(voucher.Released()));
 }

@@ -18,8 +18,6 @@ public sealed record VoucherChange(Voucher Next)
     /// <summary>Each also gets its due row.</summary>
     public ImmutableArray<OutboxMail> SendMails { get; init; } = [];
 
-    public ImmutableArray<OutboxMail> DropMails { get; init; } = [];
-
     /// <summary>Each in place of the version it names; without a version it is new.</summary>
     public ImmutableArray<StoredDocument> KeepDocuments { get; init; } = [];
 
@@ -30,7 +28,7 @@ public sealed record VoucherChange(Voucher Next)
     /// <summary>No other row of the partition changes.</summary>
     public bool IsOfStateOnly => this is
     {
-        StartSessions.IsEmpty: true, EndSessions.IsEmpty: true, SendMails.IsEmpty: true, DropMails.IsEmpty: true, KeepDocuments.IsEmpty: true, DropDocuments.IsEmpty: true,
+        StartSessions.IsEmpty: true, EndSessions.IsEmpty: true, SendMails.IsEmpty: true, KeepDocuments.IsEmpty: true, DropDocuments.IsEmpty: true,
     };
 }
 

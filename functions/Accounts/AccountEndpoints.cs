@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Accounts;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Http;
 
 namespace VoucherFunctions.Accounts;
 

@@ -1,4 +1,4 @@
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Http;
 
 namespace VoucherFunctions.Accounts;
 
@@ -7,6 +7,7 @@ public static class AccountsSetup
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<AddressClaims>()
+        .AddSingleton<RegistrationCleanUp>()
         .AddSingleton<Passwords>()
         .AddSingleton<Activations>()
         .AddSingleton<LogIns>()

@@ -2,24 +2,21 @@ using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Keys;
 using VoucherFunctions.Domain.Vouchers;
-using VoucherFunctions.Lifecycle;
-using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Accounts;
 
 /// <summary>Turns a pending registration into an account: once a voucher, and one live account an address.</summary>
 public sealed partial class Activations(
-    VoucherStore vouchers,
+    VoucherTable vouchers,
+    VoucherTransaction transaction,
     DueTable due,
     ErasureLedger erasures,
     AddressClaims claims,
     RegistrationCleanUp cleanUp,
     FollowUps followUps,
-    PasswordHasher hasher,
-    AccountCipher cipher,
+    Passwords passwords,
     HashingKeys keys,
-    ServiceName service,
     TimeProvider clock,
     ILogger<Activations> logger)
 {
@@ -31,23 +28,15 @@ public sealed partial class Activations(
             return Refusal.Invalid("token", "malformed");
         }
         var read = await vouchers.FindAsync(link.Voucher, Reading.State, cancellation);
-        if (ActivationRules.CheckLink(read?.Voucher, link, now) is { } refusal)
+        if (ActivationRules.CheckLink(read?.Voucher, link, now) is { } dead)
+        {
+            return dead;
+        }
+        var registration = read!.Voucher.Registration!;
+        if ((await passwords.HashNewAsync(registration, password, cancellation)).IsRefused(out var refusal, out var passwordHash))
         {
             return refusal;
         }
-        var registration = read!.Voucher.Registration!;
-        var person = PersonSeals.Open(registration, cipher);
-        if (PasswordPolicy.Check(password, person.Name, person.Email, service.Value) is { } tooWeak)
-        {
-            return tooWeak;
-        }
-        if (hasher.Enter().IsRefused(out var busy, out var place))
-        {
-            return busy;
-        }
-        using var held = place;
-        var passwordHash = await place.HashAsync(password, cancellation);
-        place.Dispose();
         if (await erasures.FindIssuerAsync(link.Voucher, cancellation) is not null)
         {
             return Problems.ActivationUsed;
@@ -55,35 +44,43 @@ public sealed partial class Activations(
         var secret = SessionSecret.New(link.Voucher);
         var claimCheck = AccountDue.ClaimCheck(link.Voucher, registration, now);
         await due.AddAsync(AccountDue.All(link.Voucher, registration.AccountId, registration.AccessUntil, now).Add(claimCheck), cancellation);
-        var answer = await vouchers.ChangeAsync(link.Voucher, Reading.State, read, DecideAsync, cancellation);
+        var answer = await CommitAsync(read, link, passwordHash, secret, now, cancellation);
         if (answer.Refusal is null)
         {
             Log.Activated(logger, registration.AccountId);
         }
         else
         {
-            await followUps.TryAsync(async stop =>
-            {
-                await cleanUp.ClearAsync(claimCheck, stop);
-                await due.RemoveOwnAsync(claimCheck, stop);
-            }, cancellation);
+            await followUps.TryAsync(stop => UndoAsync(claimCheck, stop), cancellation);
         }
         return answer;
+    }
 
-        async Task<Decision<SignIn>> DecideAsync(VoucherSnapshot? snapshot, CancellationToken stop)
+    /// <summary>The address is claimed before each commit, for the state that the commit replaces (docs/rules.md#r5).</summary>
+    private async Task<Result<SignIn>> CommitAsync(
+        VoucherSnapshot? read, LinkToken link, string passwordHash, SessionSecret secret, DateTimeOffset now, CancellationToken cancellation)
+    {
+        for (var retry = new OptimisticRetry(); ; retry.CountConflict())
         {
-            if (ActivationRules.CheckLink(snapshot?.Voucher, link, now) is { } dead)
+            if (ActivationRules.CheckLink(read?.Voucher, link, now) is { } dead)
             {
-                return new Decision<SignIn>(dead);
+                return dead;
             }
-            var voucher = snapshot!.Voucher;
-            if (!await claims.TryClaimAsync(voucher, now, stop))
+            var isClaimed = await claims.TryClaimAsync(read!.Voucher, now, cancellation);
+            var decision = ActivationRules.Activate(read.Voucher, isClaimed, passwordHash, secret, now);
+            if (await transaction.TryCommitAsync(read, decision, cancellation))
             {
-                return ActivationRules.RefuseSecondAccount<SignIn>(voucher);
+                return decision.Answer;
             }
-            var change = ActivationRules.Activate(voucher, passwordHash, secret, now);
-            return new Decision<SignIn>(new SignIn(change.Next, secret), change);
+            read = await vouchers.FindAsync(link.Voucher, Reading.State, cancellation);
         }
+    }
+
+    /// <summary>What was claimed and queued for a commit that did not come.</summary>
+    private async Task UndoAsync(DueItem claimCheck, CancellationToken cancellation)
+    {
+        await cleanUp.ClearAsync(claimCheck, cancellation);
+        await due.RemoveOwnAsync(claimCheck, cancellation);
     }
 
     private static partial class Log

@@ -8,7 +8,7 @@ namespace VoucherFunctions.Accounts;
 /// One live account an address. A claim is always written anew, never just found to be ours, and the voucher that held it is changed first, so that a
 /// commit of its own that is under way fails (docs/rules.md#r5).
 /// </summary>
-public sealed class AddressClaims(ClaimStore claims, VoucherStore vouchers)
+public sealed class AddressClaims(ClaimStore claims, VoucherTable vouchers, VoucherTransaction transaction)
 {
     /// <summary>True once the address is claimed for the voucher under every key; false when another voucher's account is live for it.</summary>
     public async Task<bool> TryClaimAsync(Voucher voucher, DateTimeOffset now, CancellationToken cancellation)
@@ -43,7 +43,7 @@ public sealed class AddressClaims(ClaimStore claims, VoucherStore vouchers)
     {
         foreach (var key in email.Claims)
         {
-            while (await claims.FindAsync(key, cancellation) is { } claim && claim.Voucher == voucher)
+            for (var retry = new OptimisticRetry(); await claims.FindAsync(key, cancellation) is { } claim && claim.Voucher == voucher; retry.CountConflict())
             {
                 var state = await vouchers.FindAsync(voucher, Reading.State, cancellation);
                 if ((state is not null && Holds(state.Voucher, email)) || await claims.TryDeleteAsync(claim, cancellation))
@@ -56,7 +56,7 @@ public sealed class AddressClaims(ClaimStore claims, VoucherStore vouchers)
 
     private async Task<bool> TryClaimAsync(string key, Voucher voucher, DateTimeOffset now, CancellationToken cancellation)
     {
-        while (true)
+        for (var retry = new OptimisticRetry(); ; retry.CountConflict())
         {
             var claim = await claims.FindAsync(key, cancellation);
             if (claim is not null && claim.Voucher != voucher.Id)
@@ -67,7 +67,7 @@ public sealed class AddressClaims(ClaimStore claims, VoucherStore vouchers)
                     return false;
                 }
                 if (holder is not null && Fence(holder.Voucher, voucher.Registration!.EmailHash, now) is { } fence
-                    && await vouchers.TryCommitAsync(holder, fence, cancellation) is null)
+                    && await transaction.TryCommitAsync(holder, fence, cancellation) is null)
                 {
                     continue;
                 }

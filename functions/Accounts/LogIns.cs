@@ -10,7 +10,8 @@ namespace VoucherFunctions.Accounts;
 
 /// <summary>Log-in by address and password. Known and unknown addresses take the same steps: claim, state or counter, count, hash.</summary>
 public sealed partial class LogIns(
-    VoucherStore vouchers,
+    VoucherTable vouchers,
+    VoucherTransaction transaction,
     ClaimStore claims,
     ThrottleStore throttle,
     Passwords passwords,
@@ -64,11 +65,11 @@ public sealed partial class LogIns(
         var newHash = PasswordHasher.IsOutdated(verifiedHash) ? await place.HashAsync(password, cancellation) : verifiedHash;
         place.Dispose();
         var secret = SessionSecret.New(snapshot.Voucher.Id);
-        var answer = await vouchers.ChangeAsync(
+        var answer = await transaction.ChangeAsync(
             snapshot.Voucher.Id,
             Reading.StateAndSessions,
             snapshot,
-            (current, _) => Task.FromResult(SessionRules.LogIn(current, verifiedHash, newHash, secret, now)),
+            current => SessionRules.LogIn(current, verifiedHash, newHash, secret, now),
             cancellation);
         if (!answer.IsRefused(out _, out var signIn))
         {

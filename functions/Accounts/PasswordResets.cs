@@ -1,7 +1,7 @@
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Keys;
-using VoucherFunctions.Mail;
+using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 
@@ -9,13 +9,12 @@ namespace VoucherFunctions.Accounts;
 
 /// <summary>"Forgotten your password?": a link by mail, once, for 60 minutes. Nobody learns whether an address has an account.</summary>
 public sealed class PasswordResets(
-    VoucherStore vouchers,
+    VoucherTable vouchers,
+    VoucherTransaction transaction,
     ClaimStore claims,
     ThrottleStore throttle,
-    PasswordHasher hasher,
-    AccountCipher cipher,
+    Passwords passwords,
     HashingKeys keys,
-    ServiceName service,
     NewMailId newMailId,
     TimeProvider clock)
 {
@@ -37,7 +36,7 @@ public sealed class PasswordResets(
         {
             var nonce = LinkToken.NewNonce();
             var mailId = newMailId();
-            var answer = await vouchers.ChangeAsync(
+            var answer = await transaction.ChangeAsync(
                 claim.Voucher, Reading.State, read => PasswordRules.RequestReset(read, hash, nonce, mailId, now), cancellation);
             isSent = !answer.IsRefused(out _, out var sent) && sent;
         }
@@ -64,24 +63,16 @@ public sealed class PasswordResets(
         {
             return dead;
         }
-        var person = PersonSeals.Open(read!.Voucher.Registration!, cipher);
-        if (PasswordPolicy.Check(password, person.Name, person.Email, service.Value) is { } tooWeak)
+        if ((await passwords.HashNewAsync(read!.Voucher.Registration!, password, cancellation)).IsRefused(out var refusal, out var passwordHash))
         {
-            return tooWeak;
+            return refusal;
         }
-        if (hasher.Enter().IsRefused(out var busy, out var place))
-        {
-            return busy;
-        }
-        using var held = place;
-        var passwordHash = await place.HashAsync(password, cancellation);
-        place.Dispose();
         var mailId = newMailId();
-        return await vouchers.ChangeAsync(
+        return await transaction.ChangeAsync(
             link.Voucher,
             Reading.StateAndSessions,
             read,
-            (current, _) => Task.FromResult(PasswordRules.CompleteReset(current, link, passwordHash, mailId, now)),
+            current => PasswordRules.CompleteReset(current, link, passwordHash, mailId, now),
             cancellation);
     }
 }

@@ -1,16 +1,41 @@
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Registrations;
 using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Accounts;
 
-/// <summary>Checks a password against an account. Every attempt is counted in the account before its hash is computed.</summary>
-public sealed class Passwords(VoucherStore vouchers)
+/// <summary>The passwords of accounts: new ones, and the check of the one that a person types.</summary>
+public sealed class Passwords(VoucherTable vouchers, VoucherTransaction transaction, PasswordHasher hasher, AccountCipher cipher, ServiceName service)
 {
+    /// <summary>Null when the person may have this password.</summary>
+    public Refusal? CheckNew(Registration registration, string password)
+    {
+        var person = PersonSeals.Open(registration, cipher);
+        return PasswordPolicy.Check(password, person.Name, person.Email, service.Value);
+    }
+
+    /// <summary>The hash of a new password; <c>password-too-weak</c> or <c>service-busy</c> otherwise.</summary>
+    public async Task<Result<string>> HashNewAsync(Registration registration, string password, CancellationToken cancellation)
+    {
+        if (CheckNew(registration, password) is { } tooWeak)
+        {
+            return tooWeak;
+        }
+        if (hasher.Enter().IsRefused(out var busy, out var place))
+        {
+            return busy;
+        }
+        using (place)
+        {
+            return await place.HashAsync(password, cancellation);
+        }
+    }
+
     /// <summary>
-    /// The snapshot as it is after counting, when the password is right; <c>credentials-wrong</c> or <c>too-many-attempts</c> otherwise.
+    /// Counts the attempt in the account before the hash is computed, then compares. The snapshot as it is after counting, when the password is right; <c>credentials-wrong</c> or <c>too-many-attempts</c> otherwise.
     /// </summary>
     public async Task<Result<VoucherSnapshot>> VerifyAsync(PasswordHasher.Place place, VoucherSnapshot read, string password, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -25,14 +50,14 @@ public sealed class Passwords(VoucherStore vouchers)
     private async Task<Result<VoucherSnapshot>> CountAsync(VoucherSnapshot read, DateTimeOffset now, CancellationToken cancellation)
     {
         VoucherSnapshot? snapshot = read;
-        while (snapshot?.Voucher.Account is { } account)
+        for (var retry = new OptimisticRetry(); snapshot?.Voucher.Account is { } account; retry.CountConflict())
         {
             if (LogInThrottle.Check(account, now) is { } tooMany)
             {
                 return tooMany;
             }
             var change = new VoucherChange(snapshot.Voucher with { Account = LogInThrottle.Count(account, now) });
-            if (await vouchers.TryCommitAsync(snapshot, change, cancellation) is { } committed)
+            if (await transaction.TryCommitAsync(snapshot, change, cancellation) is { } committed)
             {
                 return committed;
             }

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Accounts;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Http;
 
 namespace VoucherFunctions.Accounts;
 
@@ -10,9 +10,6 @@ public sealed record ProfileBody(string? Name = null, string? Language = null);
 
 /// <summary>The password as it is and as it shall be.</summary>
 public sealed record ChangePasswordBody(string? CurrentPassword, string? NewPassword);
-
-/// <summary>The password, to make sure that it is the person who asks.</summary>
-public sealed record PasswordBody(string? Password);
 
 /// <summary>One of the person's own sessions.</summary>
 public sealed record SessionView(string Id, bool Current, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt);
@@ -44,13 +41,6 @@ public static class ProfileEndpoints
                 Audience.Participants,
                 "Changes the password; all other sessions end.",
                 Problems.InvalidRequest, Problems.PasswordTooWeak, Problems.CredentialsWrong, Problems.TooManyAttempts, Problems.ServiceBusy)
-            .Tells(StatusCodes.Status204NoContent, "Set-Cookie");
-        profile.MapPost("/erase", EraseAsync)
-            .Describe(
-                "EraseAccount",
-                Audience.Participants,
-                "Deletes everything about the person now.",
-                Problems.InvalidRequest, Problems.CredentialsWrong, Problems.TooManyAttempts, Problems.ServiceBusy)
             .Tells(StatusCodes.Status204NoContent, "Set-Cookie");
     }
 
@@ -105,24 +95,6 @@ public static class ProfileEndpoints
             return new Problem(refusal);
         }
         cookie.Set(http, signIn.Secret);
-        return TypedResults.NoContent();
-    }
-
-    private static async Task<Results<NoContent, Problem>> EraseAsync(
-        PasswordBody body, HttpContext http, CurrentPerson person, Profiles profiles, SessionCookie cookie)
-    {
-        var fields = new Fields();
-        var password = fields.Text("password", body.Password, LongestPassword);
-        if (fields.Refusal is { } invalid)
-        {
-            return new Problem(invalid);
-        }
-        var answer = await profiles.EraseAsync(person.SignedIn, password, http.RequestAborted);
-        if (answer.IsRefused(out var refusal, out _))
-        {
-            return new Problem(refusal);
-        }
-        cookie.Clear(http);
         return TypedResults.NoContent();
     }
 }

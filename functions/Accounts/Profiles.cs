@@ -1,11 +1,9 @@
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Domain.Vouchers;
-using VoucherFunctions.Lifecycle;
-using VoucherFunctions.Mail;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
-using VoucherFunctions.Training;
 
 namespace VoucherFunctions.Accounts;
 
@@ -17,10 +15,9 @@ public sealed record Profile(
     public string? TrainingPlace { get; init; }
 }
 
-/// <summary>The person's own profile: read, change, change the password, erase.</summary>
+/// <summary>The person's own profile: read, change, change the password.</summary>
 public sealed class Profiles(
-    VoucherStore vouchers, Passwords passwords, PasswordHasher hasher, Deletion deletion, AccountCipher cipher, Places places, ServiceName service,
-    NewMailId newMailId, TimeProvider clock)
+    VoucherTransaction transaction, Passwords passwords, PasswordHasher hasher, AccountCipher cipher, NewMailId newMailId, TimeProvider clock)
 {
     public Profile Read(Voucher voucher)
     {
@@ -35,7 +32,7 @@ public sealed class Profiles(
             AccessPeriod.DaysLeft(registration.AccessUntil, clock.GetUtcNow()),
             AccessPeriod.DeletedAtLatest(registration.AccessUntil))
         {
-            TrainingPlace = places.LastOf(voucher),
+            TrainingPlace = PlaceSeals.Open(voucher, cipher),
         };
     }
 
@@ -43,14 +40,14 @@ public sealed class Profiles(
     public async Task<Result<Profile>> ChangeAsync(SignedIn signedIn, PersonName? name, Language? language, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var answer = await vouchers.ChangeAsync(signedIn.Voucher.Id, Reading.StateAndSessions, signedIn.Read, (read, _) =>
+        var answer = await transaction.ChangeAsync(signedIn.Voucher.Id, Reading.StateAndSessions, signedIn.Read, read =>
         {
             if (SessionRules.Authenticate(read, signedIn.Secret, now).Refusal is { } ended)
             {
-                return Task.FromResult(new Decision<Voucher>(ended));
+                return new Decision<Voucher>(ended);
             }
             var next = With(read!.Voucher, name, language);
-            return Task.FromResult(new Decision<Voucher>(next, new VoucherChange(next)));
+            return new Decision<Voucher>(next, new VoucherChange(next));
         }, cancellation);
         return answer.IsRefused(out var refusal, out var changed) ? refusal : Read(changed);
     }
@@ -59,8 +56,7 @@ public sealed class Profiles(
     public async Task<Result<SignIn>> ChangePasswordAsync(SignedIn signedIn, string current, string wanted, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var person = PersonSeals.Open(signedIn.Voucher.Registration!, cipher);
-        if (PasswordPolicy.Check(wanted, person.Name, person.Email, service.Value) is { } tooWeak)
+        if (passwords.CheckNew(signedIn.Voucher.Registration!, wanted) is { } tooWeak)
         {
             return tooWeak;
         }
@@ -78,29 +74,12 @@ public sealed class Profiles(
         var secret = SessionSecret.New(signedIn.Voucher.Id);
         var verifiedHash = verified.Voucher.Account!.PasswordHash;
         var mailId = newMailId();
-        return await vouchers.ChangeAsync(
+        return await transaction.ChangeAsync(
             signedIn.Voucher.Id,
             Reading.StateAndSessions,
             verified,
-            (read, _) => Task.FromResult(PasswordRules.Change(read, verifiedHash, hash, secret, mailId, now)),
+            read => PasswordRules.Change(read, verifiedHash, hash, secret, mailId, now),
             cancellation);
-    }
-
-    /// <summary>Everything is deleted before the answer; a process that dies on the way is followed by the timer.</summary>
-    public async Task<Result<bool>> EraseAsync(SignedIn signedIn, string password, CancellationToken cancellation)
-    {
-        var now = clock.GetUtcNow();
-        if (hasher.Enter().IsRefused(out var busy, out var place))
-        {
-            return busy;
-        }
-        using var held = place;
-        if ((await passwords.VerifyAsync(place, signedIn.Read, password, now, cancellation)).IsRefused(out var wrong, out var verified))
-        {
-            return wrong;
-        }
-        place.Dispose();
-        return await deletion.EraseNowAsync(verified, now, cancellation) ? true : Problems.CredentialsWrong;
     }
 
     private Voucher With(Voucher voucher, PersonName? name, Language? language)

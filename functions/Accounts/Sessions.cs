@@ -5,14 +5,8 @@ using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Accounts;
 
-/// <summary>A request's signed-in person: the voucher as read, and the session that was used.</summary>
-public sealed record SignedIn(VoucherSnapshot Read, Session Session, SessionSecret Secret)
-{
-    public Voucher Voucher => Read.Voucher;
-}
-
 /// <summary>Sessions: one storage read a request.</summary>
-public sealed class Sessions(VoucherStore vouchers, FollowUps followUps, TimeProvider clock)
+public sealed class Sessions(VoucherTable vouchers, VoucherTransaction transaction, FollowUps followUps, TimeProvider clock)
 {
     public async Task<Result<SignedIn>> AuthenticateAsync(string? cookie, CancellationToken cancellation)
     {
@@ -51,9 +45,9 @@ public sealed class Sessions(VoucherStore vouchers, FollowUps followUps, TimePro
     public async Task EndAsync(SignedIn signedIn, string id, CancellationToken cancellation)
     {
         var read = signedIn.Read;
-        while (read?.Sessions.FirstOrDefault(session => session.Id == id) is { } session)
+        for (var retry = new OptimisticRetry(); read?.Sessions.FirstOrDefault(session => session.Id == id) is { } session; retry.CountConflict())
         {
-            if (await vouchers.TryCommitAsync(read, new VoucherChange(read.Voucher) { EndSessions = [session] }, cancellation) is not null)
+            if (await transaction.TryCommitAsync(read, new VoucherChange(read.Voucher) { EndSessions = [session] }, cancellation) is not null)
             {
                 return;
             }

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using VoucherFunctions.Accounts;
 using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
 
 namespace VoucherFunctions.Documents;
 

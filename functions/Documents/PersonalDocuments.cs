@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using VoucherFunctions.Accounts;
 using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Documents;
 using VoucherFunctions.Domain.Registrations;
 using VoucherFunctions.Domain.Vouchers;
@@ -19,7 +19,8 @@ public sealed record DocumentListing(IReadOnlyList<Document> Documents, IReadOnl
 
 /// <summary>The person's own documents: list, keep, open, remove.</summary>
 public sealed partial class PersonalDocuments(
-    VoucherStore vouchers,
+    VoucherTable vouchers,
+    VoucherTransaction transaction,
     DocumentBlobs blobs,
     DocumentContents contents,
     DueTable due,
@@ -75,11 +76,8 @@ public sealed partial class PersonalDocuments(
         await blobs.WriteAsync(registration.AccountId, blobId, seals.ContentKey(registration, blobId), incoming, cancellation);
         // The upload took its time: whether the access has ended is judged anew.
         var now = clock.GetUtcMilliseconds();
-        var answer = await vouchers.ChangeAsync(id, Reading.StateAndSessions, signedIn.Read, async (read, stop) =>
-        {
-            var existing = ReferenceEquals(read, signedIn.Read) ? first : await vouchers.FindDocumentAsync(id, documentId, stop);
-            return DocumentRules.Put(read, signedIn.Secret, existing, upload, condition, now);
-        }, cancellation);
+        var answer = await ChangeAsync(
+            signedIn, documentId, first, (read, existing) => DocumentRules.Put(read, signedIn.Secret, existing, upload, condition, now), cancellation);
         await followUps.TryAsync(async stop =>
         {
             if (answer.IsRefused(out _, out var kept))
@@ -108,14 +106,32 @@ public sealed partial class PersonalDocuments(
     public async Task<Result<StoredDocument>> RemoveAsync(SignedIn signedIn, DocumentName name, WriteCondition? condition, CancellationToken cancellation)
     {
         var now = clock.GetUtcMilliseconds();
-        var (id, registration) = (signedIn.Voucher.Id, signedIn.Voucher.Registration!);
-        var answer = await vouchers.ChangeAsync(id, Reading.StateAndSessions, signedIn.Read, async (read, stop) =>
-            DocumentRules.Remove(read, signedIn.Secret, await vouchers.FindDocumentAsync(id, seals.IdOf(registration, name), stop), condition, now), cancellation);
+        var documentId = seals.IdOf(signedIn.Voucher.Registration!, name);
+        var first = await vouchers.FindDocumentAsync(signedIn.Voucher.Id, documentId, cancellation);
+        var answer = await ChangeAsync(
+            signedIn, documentId, first, (read, existing) => DocumentRules.Remove(read, signedIn.Secret, existing, condition, now), cancellation);
         if (!answer.IsRefused(out _, out var removed))
         {
             await followUps.TryAsync(stop => RemoveContentAsync(signedIn.Voucher, removed, now, stop), cancellation);
         }
         return answer;
+    }
+
+    /// <summary>Lets the rule decide on the voucher and the document, as read, and commits; after a conflict reads both and decides again.</summary>
+    private async Task<Result<T>> ChangeAsync<T>(
+        SignedIn signedIn, string documentId, StoredDocument? existing, Func<VoucherSnapshot?, StoredDocument?, Decision<T>> rule, CancellationToken cancellation)
+    {
+        var (id, read) = (signedIn.Voucher.Id, (VoucherSnapshot?)signedIn.Read);
+        for (var retry = new OptimisticRetry(); ; retry.CountConflict())
+        {
+            var decision = rule(read, existing);
+            if (await transaction.TryCommitAsync(read, decision, cancellation))
+            {
+                return decision.Answer;
+            }
+            read = await vouchers.FindAsync(id, Reading.StateAndSessions, cancellation);
+            existing = await vouchers.FindDocumentAsync(id, documentId, cancellation);
+        }
     }
 
     private async Task<Result<OpenContent>> OpenAsync(

@@ -5,20 +5,19 @@ using System.Text.Json.Nodes;
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Documents;
 using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
-using VoucherFunctions.Training;
 
 namespace VoucherFunctions.Export;
 
 /// <summary>"My data": one ZIP with everything that is stored about the person as JSON, and the documents.</summary>
 public sealed class PersonalExport(
-    VoucherStore vouchers,
+    VoucherTable vouchers,
     IssuerStore issuers,
     PlannedItems planned,
     PersonalDocuments documents,
     DocumentZip zips,
-    Places places,
     AccountCipher cipher,
     TimeProvider clock)
 {
@@ -37,7 +36,7 @@ public sealed class PersonalExport(
             voucher,
             PersonSeals.Open(voucher.Registration!, cipher),
             office?.Name ?? voucher.IssuerId,
-            places.LastOf(voucher),
+            PlaceSeals.Open(voucher, cipher),
             signedIn.Read.Sessions,
             mails,
             await planned.FindAsync(voucher, mails, cancellation),

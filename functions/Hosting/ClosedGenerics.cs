@@ -8,10 +8,12 @@ using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Documents;
+using VoucherFunctions.Http;
 using VoucherFunctions.Issuers;
 using VoucherFunctions.Keys;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
+using VoucherFunctions.Settings;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Vouchers;
 
@@ -24,7 +26,9 @@ namespace VoucherFunctions.Hosting;
 /// </summary>
 public static class ClosedGenerics
 {
-    public static IServiceCollection AddClosedGenerics(this IServiceCollection services) => services
+    public static IServiceCollection AddClosedGenerics(this IServiceCollection services) => services.AddLoggers().AddOptionsOfAll();
+
+    private static IServiceCollection AddLoggers(this IServiceCollection services) => services
         .AddLogger<Activations>()
         .AddLogger<AdminKeys>()
         .AddLogger<AllowListMailSender>()
@@ -44,7 +48,9 @@ public static class ClosedGenerics
         .AddLogger<ProblemHandling>()
         .AddLogger<RewrapAccountKeys>()
         .AddLogger<Sweep>()
-        .AddLogger<VoucherFinder>()
+        .AddLogger<VoucherFinder>();
+
+    private static IServiceCollection AddOptionsOfAll(this IServiceCollection services) => services
         .AddOptionsOf<AdminOptions>()
         .AddOptionsOf<IdentityOptions>()
         .AddOptionsOf<KeyOptions>()

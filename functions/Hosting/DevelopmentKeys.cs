@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Options;
 using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Settings;
 
 namespace VoucherFunctions.Hosting;
 

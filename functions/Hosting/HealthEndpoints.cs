@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoucherFunctions.Domain;
+using VoucherFunctions.Http;
 using VoucherFunctions.Keys;
 using VoucherFunctions.Storage;
 

@@ -5,7 +5,7 @@ namespace VoucherFunctions.Hosting;
 /// <summary>The web server as both heads and the local runner use it.</summary>
 public static class Server
 {
-    /// <summary>The Functions host refuses larger bodies itself. <see cref="BodyLimit"/> refuses sooner; Kestrel reads the rest of a refused body and drops it.</summary>
+    /// <summary>The Functions host refuses larger bodies itself. <see cref="Http.BodyLimit"/> refuses sooner; Kestrel reads the rest of a refused body and drops it.</summary>
     private const int LargestBody = 100 * 1024 * 1024;
 
     /// <summary>

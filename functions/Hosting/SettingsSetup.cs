@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
+using VoucherFunctions.Http;
+using VoucherFunctions.Settings;
 
 namespace VoucherFunctions.Hosting;
 

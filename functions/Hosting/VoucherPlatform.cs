@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Documents;
 using VoucherFunctions.Export;
+using VoucherFunctions.Http;
 using VoucherFunctions.Issuers;
 using VoucherFunctions.Keys;
 using VoucherFunctions.Lifecycle;
@@ -61,6 +62,7 @@ public static class VoucherPlatform
         routes.MapVouchers();
         routes.MapRegistrations();
         routes.MapAccounts();
+        routes.MapErasure();
         routes.MapDocuments();
         routes.MapExport();
         routes.MapTraining();

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Vouchers;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Http;
 
 namespace VoucherFunctions.Issuers;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Issuers;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Http;
 
 namespace VoucherFunctions.Issuers;
 

@@ -48,7 +48,7 @@ public sealed class CountVouchers(IssuerStore issuers, CountStore counts, Counti
             }
         }
         var report = new SweepReport(due, done, now - oldest);
-        metrics.Swept(VoucherMetrics.Count, report);
+        metrics.Swept(VoucherMetrics.Count, report.Done, report.OldestOverdue);
         metrics.Counted(total.Active, total.Locked);
         return report;
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Issuers;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Http;
 
 namespace VoucherFunctions.Issuers;
 

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Issuers;
 using VoucherFunctions.Domain.Vouchers;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Http;
 
 namespace VoucherFunctions.Issuers;
 
@@ -72,16 +73,20 @@ public static class IssuerEndpoints
             return new Problem(Problems.NotAcceptable);
         }
         var answer = await issuing.IssueAsync(caller.Holder, idempotencyKey, request, http.RequestAborted);
-        if (answer.IsRefused(out var refusal, out var issued))
-        {
-            return new Problem(refusal);
-        }
+        return answer.IsRefused(out var refusal, out var issued)
+            ? new Problem(refusal)
+            : await AnswerAsync(issued, wanted, caller.Holder.Issuer, printing, http.RequestAborted);
+    }
+
+    private static async Task<Results<Created<IssuedVouchers>, Ok<IssuedVouchers>, BatchFile, Problem>> AnswerAsync(
+        IssuedBatch issued, BatchRequest wanted, Issuer issuer, BatchPrinting printing, CancellationToken cancellation)
+    {
         var batch = issued.Batch;
         if (wanted.Format != BatchFormat.Json)
         {
             var file = wanted.Format == BatchFormat.Csv
                 ? printing.ToCsv(batch, wanted.WithByteOrderMark)
-                : await printing.ToPdfAsync(caller.Holder.Issuer, batch, http.RequestAborted);
+                : await printing.ToPdfAsync(issuer, batch, cancellation);
             return issued.IsRepeated ? file : file.Created();
         }
         var vouchers = printing.ToJson(batch, wanted.WithQr);

@@ -21,7 +21,7 @@ public sealed record BatchPage(Batch Batch, IReadOnlyList<VoucherView> Vouchers,
 public sealed record BatchRevocation(int Revoked, int Pending, int Used);
 
 /// <summary>An office's own vouchers. Another office's, or those of the other kind of key, are as unknown as any.</summary>
-public sealed class IssuerVouchers(VoucherStore vouchers, IssuerStore issuers, ErasureLedger erasures, HashingKeys keys, TimeProvider clock)
+public sealed class IssuerVouchers(VoucherTable vouchers, VoucherTransaction transaction, IssuerStore issuers, ErasureLedger erasures, HashingKeys keys, TimeProvider clock)
 {
     private const int ChangesAtOnce = 16;
 
@@ -44,7 +44,7 @@ public sealed class IssuerVouchers(VoucherStore vouchers, IssuerStore issuers, E
     public async Task<Result<bool>> RevokeAsync(KeyHolder holder, VoucherId id, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var answer = await vouchers.ChangeAsync(id, Reading.State, read => IssuerRules.Revoke(read, holder, now), cancellation);
+        var answer = await transaction.ChangeAsync(id, Reading.State, read => IssuerRules.Revoke(read, holder, now), cancellation);
         return answer.Refusal?.Is(Problems.VoucherUnknown) == true
             && await erasures.FindAsync(id, cancellation) is { } erased
             && holder.Owns(erased.IssuerId, erased.IsTest)

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
-using VoucherFunctions.Hosting;
 using VoucherFunctions.Printing;
+using VoucherFunctions.Settings;
 using VoucherFunctions.Telemetry;
 
 namespace VoucherFunctions.Issuers;

@@ -14,7 +14,7 @@ public sealed record IssuedBatch(Batch Batch, bool IsRepeated);
 /// Issues batches so that a repeated request gives the same codes: the batch row (with the nonce the codes come from) first, then the vouchers, then the mark that
 /// it is complete. Only then are codes handed out, and after it no voucher of the batch is ever created.
 /// </summary>
-public sealed partial class Issuing(IssuerStore issuers, VoucherStore vouchers, HashingKeys keys, TimeProvider clock, ILogger<Issuing> logger)
+public sealed partial class Issuing(IssuerStore issuers, VoucherTransaction transaction, HashingKeys keys, TimeProvider clock, ILogger<Issuing> logger)
 {
     private const int AddsAtOnce = 32;
 
@@ -22,7 +22,7 @@ public sealed partial class Issuing(IssuerStore issuers, VoucherStore vouchers, 
     {
         var now = clock.GetUtcMilliseconds();
         Issuer? current = holder.Issuer;
-        while (current is not null)
+        for (var retry = new OptimisticRetry(); current is not null; retry.CountConflict())
         {
             if (await FindAsync(holder, idempotencyKey, cancellation) is { } known)
             {
@@ -90,7 +90,7 @@ public sealed partial class Issuing(IssuerStore issuers, VoucherStore vouchers, 
         await Parallel.ForEachAsync(
             VoucherCodes.Of(batch, keys),
             new ParallelOptions { MaxDegreeOfParallelism = AddsAtOnce, CancellationToken = cancellation, TaskScheduler = TaskScheduler.Current },
-            async (voucher, stop) => await vouchers.AddAsync(IssuerRules.NewVoucher(voucher.Id, batch), stop));
+            async (voucher, stop) => await transaction.IssueAsync(IssuerRules.NewVoucher(voucher.Id, batch), stop));
         await issuers.CompleteAsync(batch, cancellation);
     }
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Issuers;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Http;
 
 namespace VoucherFunctions.Issuers;
 

@@ -63,7 +63,7 @@ public sealed partial class Offices(IssuerStore issuers, TimeProvider clock, ILo
 
     private async Task<Result<Issuer>> ChangeAsync(string id, Func<Issuer, Result<Issuer>> change, CancellationToken cancellation)
     {
-        while (IssuerKeys.IsId(id) && await issuers.FindAsync(id, cancellation) is { } issuer)
+        for (var retry = new OptimisticRetry(); IssuerKeys.IsId(id) && await issuers.FindAsync(id, cancellation) is { } issuer; retry.CountConflict())
         {
             if (change(issuer).IsRefused(out var refusal, out var next))
             {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using VoucherFunctions.Domain.Keys;
-using VoucherFunctions.Hosting;
 using VoucherFunctions.Security;
+using VoucherFunctions.Settings;
 
 namespace VoucherFunctions.Keys;
 

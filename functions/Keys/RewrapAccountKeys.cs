@@ -18,7 +18,7 @@ public sealed partial class RewrapAccountKeys(
     KeyStore store,
     KeyRings rings,
     DueTable due,
-    VoucherStore vouchers,
+    VoucherTransaction transaction,
     AccountCipher cipher,
     VoucherMetrics metrics,
     TimeProvider clock,
@@ -38,7 +38,7 @@ public sealed partial class RewrapAccountKeys(
             || now < promotion.Since + KeyRules.Grace)
         {
             var nothing = new SweepReport(0, 0, TimeSpan.Zero);
-            metrics.Swept(VoucherMetrics.Rewrap, nothing);
+            metrics.Swept(VoucherMetrics.Rewrap, nothing.Done, nothing.OldestOverdue);
             return nothing;
         }
         var run = new RewrapRun(promotion, records, now);
@@ -53,7 +53,7 @@ public sealed partial class RewrapAccountKeys(
             await FinishAsync(promotion, records, now, cancellation);
         }
         var report = run.ToReport();
-        metrics.Swept(VoucherMetrics.Rewrap, report);
+        metrics.Swept(VoucherMetrics.Rewrap, report.Done, report.OldestOverdue);
         Log.Rewrapped(logger, promotion.Version, report.Done, report.Due - report.Done, run.IsComplete);
         return run.Failure is null ? report : throw new InvalidOperationException("Not every account could be looked at.", run.Failure);
     }
@@ -96,7 +96,7 @@ public sealed partial class RewrapAccountKeys(
     {
         try
         {
-            var answer = await vouchers.ChangeAsync(item.Voucher, Reading.State, read => Decide(read, item), cancellation);
+            var answer = await transaction.ChangeAsync(item.Voucher, Reading.State, read => Decide(read, item), cancellation);
             return !answer.IsRefused(out _, out var isRewrapped) && isRewrapped;
         }
         catch (CryptographicException failure)

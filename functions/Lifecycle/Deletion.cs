@@ -2,6 +2,7 @@ using VoucherFunctions.Accounts;
 using VoucherFunctions.Documents;
 using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Erasure;
+using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Security;
@@ -15,7 +16,8 @@ namespace VoucherFunctions.Lifecycle;
 /// point at which an earlier run died.
 /// </summary>
 public sealed partial class Deletion(
-    VoucherStore vouchers,
+    VoucherTable vouchers,
+    VoucherTransaction transaction,
     AddressClaims claims,
     DocumentBlobs blobs,
     DueTable due,
@@ -35,9 +37,9 @@ public sealed partial class Deletion(
         var verifiedHash = read.Voucher.Account!.PasswordHash;
         var farewell = Farewell.Of(read.Voucher, cipher, now);
         var snapshot = read;
-        while (snapshot?.Voucher.Account?.PasswordHash == verifiedHash)
+        for (var retry = new OptimisticRetry(); snapshot?.Voucher.Account?.PasswordHash == verifiedHash; retry.CountConflict())
         {
-            if (await vouchers.TryCommitAsync(snapshot, DeletionRules.EraseNow(snapshot.Voucher, now), cancellation) is { } wiped)
+            if (await transaction.TryCommitAsync(snapshot, DeletionRules.EraseNow(snapshot.Voucher, now), cancellation) is { } wiped)
             {
                 var accountId = wiped.Voucher.Registration!.AccountId;
                 try
@@ -73,7 +75,7 @@ public sealed partial class Deletion(
             }
             // Too late for a mail in the outbox: it goes as after an erasure.
             var farewell = begin.SendMails.IsEmpty ? Farewell.Of(snapshot.Voucher, cipher, now) : null;
-            snapshot = await vouchers.TryCommitAsync(snapshot, begin, cancellation);
+            snapshot = await transaction.TryCommitAsync(snapshot, begin, cancellation);
             if (snapshot is not null && farewell is not null)
             {
                 try
@@ -92,14 +94,16 @@ public sealed partial class Deletion(
     /// <summary>A restored copy brought back what had been deleted: without a word to anybody. True when there was something.</summary>
     public async Task<bool> EraseAgainAsync(VoucherId voucher, DateTimeOffset now, CancellationToken cancellation)
     {
-        while (await vouchers.FindAsync(voucher, Reading.State, cancellation) is { Voucher.Registration: { } registration } snapshot)
+        for (var retry = new OptimisticRetry();
+            await vouchers.FindAsync(voucher, Reading.State, cancellation) is { Voucher.Registration: { } registration } snapshot;
+            retry.CountConflict())
         {
             // What is wiped is half-way through this very deletion: it may be on a receipt already.
             if (!DeletionRules.IsWiped(snapshot.Voucher))
             {
                 await erasures.ForgetReceiptAsync(voucher, cancellation);
             }
-            if (await vouchers.TryCommitAsync(snapshot, DeletionRules.EraseNow(snapshot.Voucher, now), cancellation) is { } wiped)
+            if (await transaction.TryCommitAsync(snapshot, DeletionRules.EraseNow(snapshot.Voucher, now), cancellation) is { } wiped)
             {
                 await FinishAsync(wiped, AccountDue.Deletion(voucher, registration.AccountId, now, now), now, cancellation, DeletionReason.Again);
                 return true;
@@ -125,28 +129,62 @@ public sealed partial class Deletion(
         VoucherSnapshot snapshot, DueItem trigger, DateTimeOffset now, CancellationToken cancellation, DeletionReason? reason = null)
     {
         var voucher = snapshot.Voucher;
-        var registration = voucher.Registration!;
-        await blobs.RemoveAllAsync(registration.AccountId, cancellation);
-        await claims.ReleaseUnlessHeldAsync(registration.EmailHash, voucher.Id, cancellation);
-        var rows = await vouchers.OtherRowsAsync(voucher.Id, cancellation);
-        var waits = DeletionRules.WaitsForFarewell(voucher, rows.Any(row => row.MailDue is not null), now);
-        if (!await vouchers.TryRemoveRowsAsync(voucher.Id, [.. rows.Where(row => row.MailDue is null)], cancellation))
-        {
-            return await FinishAsync(snapshot, trigger, now, cancellation, reason);
-        }
-        foreach (var row in rows.Where(row => !waits && row.MailDue is not null))
-        {
-            if (!await vouchers.TryRemoveRowAsync(voucher.Id, row.Key, row.Version, cancellation))
-            {
-                return await FinishAsync(snapshot, trigger, now, cancellation, reason);
-            }
-            await due.RemoveUnreadAsync(row.MailDue!, cancellation);
-        }
+        var waits = await ClearAsync(snapshot, now, cancellation);
         var entry = await erasures.AddAsync(voucher, now, cancellation);
         if (waits)
         {
             return false;
         }
+        await RemoveOtherDueAsync(voucher, trigger, now, cancellation);
+        await receipts.OpenAsync(entry, reason ?? DeletionRules.ReasonOf(voucher.Registration!, trigger), cancellation);
+        if (!await vouchers.TryRemoveAsync(snapshot, cancellation))
+        {
+            return false;
+        }
+        await due.RemoveUnreadAsync(trigger, cancellation);
+        Log.Deleted(logger, voucher.Registration!.AccountId);
+        return true;
+    }
+
+    /// <summary>Documents, claim and rows beside the state. True when the farewell mail is to be sent before the rest goes.</summary>
+    private async Task<bool> ClearAsync(VoucherSnapshot snapshot, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var (voucher, registration) = (snapshot.Voucher, snapshot.Voucher.Registration!);
+        for (var retry = new OptimisticRetry(); ; retry.CountConflict())
+        {
+            await blobs.RemoveAllAsync(registration.AccountId, cancellation);
+            await claims.ReleaseUnlessHeldAsync(registration.EmailHash, voucher.Id, cancellation);
+            var rows = await vouchers.OtherRowsAsync(voucher.Id, cancellation);
+            var waits = DeletionRules.WaitsForFarewell(voucher, rows.Any(row => row.MailDue is not null), now);
+            if (await TryRemoveRowsAsync(voucher.Id, rows, waits, cancellation))
+            {
+                return waits;
+            }
+        }
+    }
+
+    /// <summary>False when one of the rows was changed meanwhile.</summary>
+    private async Task<bool> TryRemoveRowsAsync(VoucherId voucher, IReadOnlyList<PartitionRow> rows, bool isMailKept, CancellationToken cancellation)
+    {
+        if (!await vouchers.TryRemoveRowsAsync(voucher, [.. rows.Where(row => row.MailDue is null)], cancellation))
+        {
+            return false;
+        }
+        foreach (var row in rows.Where(row => !isMailKept && row.MailDue is not null))
+        {
+            if (!await vouchers.TryRemoveRowAsync(voucher, row.Key, row.Version, cancellation))
+            {
+                return false;
+            }
+            await due.RemoveUnreadAsync(row.MailDue!, cancellation);
+        }
+        return true;
+    }
+
+    /// <summary>Every due row of the account but the one that brought us here.</summary>
+    private async Task RemoveOtherDueAsync(Voucher voucher, DueItem trigger, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var registration = voucher.Registration!;
         foreach (var at in AccountDue.LapseTimes(registration))
         {
             foreach (var lapse in await due.OfAccountAsync(DueKind.Lapse, at, voucher.Id, registration.AccountId, cancellation))
@@ -162,14 +200,6 @@ public sealed partial class Deletion(
                 await due.RemoveUnreadAsync(item, cancellation);
             }
         }
-        await receipts.OpenAsync(entry, reason ?? DeletionRules.ReasonOf(registration, trigger), cancellation);
-        if (!await vouchers.RemoveAsync(snapshot, cancellation))
-        {
-            return false;
-        }
-        await due.RemoveUnreadAsync(trigger, cancellation);
-        Log.Deleted(logger, registration.AccountId);
-        return true;
     }
 
     private void Say(Farewell? farewell)

@@ -10,16 +10,13 @@ namespace VoucherFunctions.Lifecycle;
 /// </summary>
 public sealed partial class DeletionReceipts(ReceiptStore store, ErasureLedger ledger, FollowUps followUps, TimeProvider clock, ILogger<DeletionReceipts> logger)
 {
-    /// <summary>Each conflict means that somebody else's receipt was written.</summary>
-    private const int Attempts = 100;
-
     private const int AtOnce = 8;
 
     public Task OpenAsync(string id, DeletionReason reason, CancellationToken cancellation) => store.OpenAsync(id, reason, cancellation);
 
     public async Task WriteAsync(DateTimeOffset? cutOff, CancellationToken cancellation)
     {
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        for (var retry = new OptimisticRetry(); ;)
         {
             var read = await store.ReadAsync(cancellation);
             var fresh = await SettleAsync(read.Open, cancellation);
@@ -32,6 +29,10 @@ public sealed partial class DeletionReceipts(ReceiptStore store, ErasureLedger l
             if (await store.TryAddAsync(read, receipt, counted, cancellation))
             {
                 Log.Written(logger, receipt.Number, receipt.Deleted.Total);
+            }
+            else
+            {
+                retry.CountConflict();
             }
         }
     }

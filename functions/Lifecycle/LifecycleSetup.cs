@@ -4,11 +4,16 @@ namespace VoucherFunctions.Lifecycle;
 public static class LifecycleSetup
 {
     public static IServiceCollection AddLifecycle(this IServiceCollection services) => services
-        .AddSingleton<RegistrationCleanUp>()
         .AddSingleton<Deletion>()
+        .AddSingleton<AccountErasure>()
+        .AddSingleton<OutboxDelivery>()
+        .AddHostedService<MailBackground>()
         .AddSingleton<DeletionReceipts>()
         .AddSingleton<ErasureReplay>()
         .AddSingleton<Sweep>();
+
+    /// <summary>The person's own wish, among the routes of the profile.</summary>
+    public static void MapErasure(this IEndpointRouteBuilder routes) => routes.MapErase();
 
     public static void MapLifecycle(this IEndpointRouteBuilder routes)
     {

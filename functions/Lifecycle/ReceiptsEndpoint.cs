@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoucherFunctions.Domain;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Http;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Lifecycle;

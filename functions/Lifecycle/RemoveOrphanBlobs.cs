@@ -6,7 +6,7 @@ using VoucherFunctions.Storage;
 namespace VoucherFunctions.Lifecycle;
 
 /// <summary>Removes the blobs that no document names: of uploads, replacements and removals whose process died on the way.</summary>
-public sealed class RemoveOrphanBlobs(Sweep sweep, VoucherStore vouchers, DocumentBlobs blobs) : ITimerJob
+public sealed class RemoveOrphanBlobs(Sweep sweep, VoucherTable vouchers, DocumentBlobs blobs) : ITimerJob
 {
     [Function(nameof(RemoveOrphanBlobs))]
     public Task<SweepReport> RunAsync([TimerTrigger("0 10 * * * *")] TimerInfo timer, CancellationToken cancellation) =>

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using VoucherFunctions.Accounts;
 using VoucherFunctions.Domain.Registrations;
 using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
@@ -10,7 +11,7 @@ namespace VoucherFunctions.Lifecycle;
 /// what an activation that died half-way left included. Counters of past days go too.
 /// </summary>
 public sealed class RemoveUnactivatedRegistrations(
-    Sweep sweep, VoucherStore vouchers, RegistrationCleanUp cleanUp, ThrottleStore throttle, TimeProvider clock) : ITimerJob
+    Sweep sweep, VoucherTable vouchers, VoucherTransaction transaction, RegistrationCleanUp cleanUp, ThrottleStore throttle, TimeProvider clock) : ITimerJob
 {
     [Function(nameof(RemoveUnactivatedRegistrations))]
     public async Task<SweepReport> RunAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellation)
@@ -25,7 +26,7 @@ public sealed class RemoveUnactivatedRegistrations(
         var snapshot = await vouchers.FindAsync(item.Voucher, Reading.State, cancellation);
         if (snapshot is not null
             && RegistrationRules.Lapse(snapshot.Voucher, now) is { } lapse
-            && await vouchers.TryCommitAsync(snapshot, lapse, cancellation) is null)
+            && await transaction.TryCommitAsync(snapshot, lapse, cancellation) is null)
         {
             return Swept.Kept;
         }

@@ -1,13 +1,13 @@
 using Microsoft.Azure.Functions.Worker;
 using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Domain.Vouchers;
-using VoucherFunctions.Mail;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Lifecycle;
 
 /// <summary>14, 3 and 0 days before the end: "download your documents". After a pause of the timers only the most urgent one is sent.</summary>
-public sealed class SendExpiryReminders(Sweep sweep, VoucherStore vouchers, NewMailId newMailId) : ITimerJob
+public sealed class SendExpiryReminders(Sweep sweep, VoucherTransaction transaction, NewMailId newMailId) : ITimerJob
 {
     [Function(nameof(SendExpiryReminders))]
     public Task<SweepReport> RunAsync([TimerTrigger("0 0 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
@@ -16,7 +16,7 @@ public sealed class SendExpiryReminders(Sweep sweep, VoucherStore vouchers, NewM
     private async Task<Swept> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation)
     {
         var mailId = newMailId();
-        var answer = await vouchers.ChangeAsync(item.Voucher, Reading.State, read => ExpiryRules.Remind(read, mailId, now), cancellation);
+        var answer = await transaction.ChangeAsync(item.Voucher, Reading.State, read => ExpiryRules.Remind(read, mailId, now), cancellation);
         return SweptItems.ToSwept(answer, item, now);
     }
 }

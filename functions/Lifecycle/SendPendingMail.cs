@@ -6,14 +6,14 @@ using VoucherFunctions.Mail;
 namespace VoucherFunctions.Lifecycle;
 
 /// <summary>Sends what was not sent at once. When the mail service is down, one mail finds out and the others are left for the next run.</summary>
-public sealed class SendPendingMail(Sweep sweep, MailDelivery delivery) : ITimerJob
+public sealed class SendPendingMail(Sweep sweep, OutboxDelivery outbox) : ITimerJob
 {
     [Function(nameof(SendPendingMail))]
     public Task<SweepReport> RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellation) =>
         sweep.RunAsync(DueKind.Mail, SettleAsync, cancellation);
 
     private async Task<Swept> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation) =>
-        await delivery.DeliverAsync(item.Voucher, MailDue.MailOf(item), item, cancellation) switch
+        await outbox.DeliverAsync(item.Voucher, MailDue.MailOf(item), item, cancellation) switch
         {
             Delivered.Sent or Delivered.Dropped => Swept.SettledAndRemoved,
             Delivered.ServiceDown => Swept.Stop,

@@ -47,7 +47,7 @@ public sealed partial class Sweep(DueTable queue, VoucherMetrics metrics, TimePr
             new ParallelOptions { MaxDegreeOfParallelism = ShardsAtOnce, CancellationToken = cancellation, TaskScheduler = TaskScheduler.Current },
             async (shard, _) => await SweepShardAsync(kind, shard, now, settle, progress, timeout.Token, cancellation));
         var report = progress.ToReport(now);
-        metrics.Swept(kind, report);
+        metrics.Swept(kind.ToString(), report.Done, report.OldestOverdue);
         Log.Swept(logger, kind, report.Due, report.Done, report.OldestOverdue);
         return progress.Failure is null ? report : throw new InvalidOperationException($"{kind}: not every item could be settled.", progress.Failure);
     }

@@ -1,8 +1,8 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using VoucherFunctions.Settings;
 
 namespace VoucherFunctions.Mail;
 
@@ -33,22 +33,9 @@ public sealed class AcsMailClient
 
     /// <summary>From <c>endpoint=https://…/;accesskey=BASE64</c>; <see cref="FormatException"/> when it is not of this form.</summary>
     public static AcsMailClient WithConnectionString(string connectionString, TimeProvider clock) =>
-        TryParse(connectionString, out var endpoint, out var key)
+        AcsConnectionString.TryParse(connectionString, out var endpoint, out var key)
             ? new AcsMailClient(endpoint, new HmacPolicy(key), clock)
             : throw new FormatException("Not a connection string of Azure Communication Services.");
-
-    public static bool IsConnectionString(string text) => TryParse(text, out _, out _);
-
-    private static bool TryParse(string text, [NotNullWhen(true)] out Uri? endpoint, out byte[] key)
-    {
-        var parts = text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part => part.Split('=', 2)).ToLookup(
-            part => part[0], part => part.Length == 2 ? part[1] : "", StringComparer.OrdinalIgnoreCase);
-        var base64 = parts["accesskey"].FirstOrDefault() ?? "";
-        key = new byte[base64.Length];
-        var isKey = Convert.TryFromBase64String(base64, key, out var length) && length > 0;
-        Array.Resize(ref key, length);
-        return Uri.TryCreate(parts["endpoint"].FirstOrDefault(), UriKind.Absolute, out endpoint) && isKey;
-    }
 
     private sealed class Options : ClientOptions;
 

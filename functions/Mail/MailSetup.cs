@@ -2,7 +2,8 @@ using Azure.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using VoucherFunctions.Domain.Accounts;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Domain.Mail;
+using VoucherFunctions.Settings;
 
 namespace VoucherFunctions.Mail;
 
@@ -11,7 +12,7 @@ public static class MailSetup
     /// <summary>The outbox and the sender that the settings name; a sender that is registered already is kept.</summary>
     public static IServiceCollection AddMail(this IServiceCollection services)
     {
-        services.AddSingleton<MailDispatcher>().AddSingleton<MailDelivery>().AddHostedService<MailBackground>();
+        services.AddSingleton<MailRenderer>().AddSingleton<PacedMailSender>().AddSingleton<MailDelivery>().AddSingleton<FarewellDelivery>();
         services.TryAddSingleton<NewMailId>(Guid.NewGuid);
         services.TryAddSingleton(provider => Guard(Sender(provider), provider));
         return services;

@@ -2,10 +2,9 @@ using VoucherFunctions.Accounts;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Domain.Registrations;
 using VoucherFunctions.Domain.Vouchers;
-using VoucherFunctions.Lifecycle;
-using VoucherFunctions.Mail;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Vouchers;
@@ -17,7 +16,7 @@ public sealed record RegistrationReceipt(DateTimeOffset ActivateBefore, DateTime
 
 /// <summary>Registers people for vouchers: the rules of <see cref="RegistrationRules"/> over the storage.</summary>
 public sealed class RegistrationDesk(
-    VoucherFinder finder, VoucherStore vouchers, DueTable due, RegistrationCleanUp cleanUp, FollowUps followUps, HashingKeys keys, AccountCipher cipher,
+    VoucherFinder finder, VoucherTransaction transaction, DueTable due, RegistrationCleanUp cleanUp, FollowUps followUps, HashingKeys keys, AccountCipher cipher,
     NewActivationNonce newNonce, NewMailId newMailId, TimeProvider clock)
 {
     public async Task<Result<RegistrationReceipt>> RegisterAsync(
@@ -31,12 +30,8 @@ public sealed class RegistrationDesk(
         }
         var candidate = NewRegistration(name, email, language, now);
         var mailId = newMailId();
-        var answer = await vouchers.ChangeAsync(
-            snapshot.Voucher.Id,
-            Reading.State,
-            snapshot,
-            (read, _) => Task.FromResult(RegistrationRules.Register(read, candidate, mailId, now)),
-            cancellation);
+        var answer = await transaction.ChangeAsync(
+            snapshot.Voucher.Id, Reading.State, snapshot, read => RegistrationRules.Register(read, candidate, mailId, now), cancellation);
         return Receipt(snapshot.Voucher.Id, answer);
     }
 
@@ -79,7 +74,7 @@ public sealed class RegistrationDesk(
     public async Task<Result<RegistrationReceipt>> CancelAsync(LinkToken handle, CancellationToken cancellation)
     {
         var now = clock.GetUtcMilliseconds();
-        var answer = await vouchers.ChangeAsync(handle.Voucher, Reading.State, read => RegistrationRules.Cancel(read, handle.Nonce, now), cancellation);
+        var answer = await transaction.ChangeAsync(handle.Voucher, Reading.State, read => RegistrationRules.Cancel(read, handle.Nonce, now), cancellation);
         if (!answer.IsRefused(out _, out var cancelled))
         {
             await followUps.TryAsync(stop => cleanUp.ClearAllAsync(handle.Voucher, cancelled, now, stop), cancellation);
@@ -89,7 +84,7 @@ public sealed class RegistrationDesk(
 
     private async Task<Result<RegistrationReceipt>> ChangeAsync(
         LinkToken handle, Func<VoucherSnapshot?, Decision<Registration>> decide, CancellationToken cancellation) =>
-        Receipt(handle.Voucher, await vouchers.ChangeAsync(handle.Voucher, Reading.State, decide, cancellation));
+        Receipt(handle.Voucher, await transaction.ChangeAsync(handle.Voucher, Reading.State, decide, cancellation));
 
     private Result<RegistrationReceipt> Receipt(VoucherId voucher, Result<Registration> answer)
     {

@@ -3,7 +3,7 @@ using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Keys;
 using VoucherFunctions.Domain.Vouchers;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Http;
 
 namespace VoucherFunctions.Registrations;
 

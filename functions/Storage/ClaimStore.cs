@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Vouchers;
@@ -32,35 +31,10 @@ public sealed class ClaimStore(StorageTables tables)
     public async Task<bool> TryWriteAsync(string key, VoucherId voucher, Claim? read, CancellationToken cancellation)
     {
         var entity = new TableEntity(key, Row) { ["Voucher"] = voucher.Value };
-        try
-        {
-            if (read is null)
-            {
-                await tables.Emails.AddAsync(entity, cancellation);
-            }
-            else
-            {
-                await tables.Emails.ReplaceAsync(entity, StoredVersion.Of(read.Version), cancellation);
-            }
-            return true;
-        }
-        catch (RequestFailedException failure) when (failure.IsConflict())
-        {
-            return false;
-        }
+        return await tables.Emails.TrySaveAsync(entity, StoredVersion.OfAny(read?.Version), cancellation) is not null;
     }
 
     /// <summary>False when the claim was written anew since it was read; not there counts as done (docs/rules.md#r7).</summary>
-    public async Task<bool> TryDeleteAsync(Claim claim, CancellationToken cancellation)
-    {
-        try
-        {
-            await tables.Emails.DeleteAsync(claim.Key, Row, StoredVersion.Of(claim.Version), cancellation);
-            return true;
-        }
-        catch (RequestFailedException failure) when (failure.IsConflict())
-        {
-            return false;
-        }
-    }
+    public Task<bool> TryDeleteAsync(Claim claim, CancellationToken cancellation) =>
+        tables.Emails.TryDeleteAsync(claim.Key, Row, StoredVersion.Of(claim.Version), cancellation);
 }

@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using VoucherFunctions.Domain.Issuers;
 
@@ -20,25 +19,8 @@ public sealed class CountStore(StorageTables tables)
     }
 
     /// <summary>In place of what was read before, or as the first. Another run may have saved its own: they say the same.</summary>
-    public async Task SaveAsync(string issuerId, BatchCounts counted, BatchCounts? before, CancellationToken cancellation)
-    {
-        var entity = ToEntity(issuerId, counted);
-        try
-        {
-            if (before is null)
-            {
-                await tables.Issuers.AddAsync(entity, cancellation);
-            }
-            else
-            {
-                await tables.Issuers.ReplaceAsync(entity, StoredVersion.Of(before.Version), cancellation);
-            }
-        }
-        catch (RequestFailedException failure) when (failure.IsConflict())
-        {
-            // Another run was faster.
-        }
-    }
+    public Task SaveAsync(string issuerId, BatchCounts counted, BatchCounts? before, CancellationToken cancellation) =>
+        tables.Issuers.TrySaveAsync(ToEntity(issuerId, counted), StoredVersion.OfAny(before?.Version), cancellation);
 
     private static TableEntity ToEntity(string issuerId, BatchCounts counted) => new(issuerId, Prefix + counted.BatchId)
     {

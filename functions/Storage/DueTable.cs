@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using Azure;
 using Azure.Data.Tables;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Accounts;
@@ -34,11 +33,7 @@ public sealed class DueTable(StorageTables tables)
         {
             batch.Add(ToEntity(item));
         }
-        try
-        {
-            await tables.Due.CommitAsync(batch, cancellation);
-        }
-        catch (RequestFailedException failure) when (failure.IsConflict())
+        if (await tables.Due.TryCommitAsync(batch, cancellation) is null)
         {
             foreach (var item in items)
             {
@@ -58,19 +53,16 @@ public sealed class DueTable(StorageTables tables)
             return;
         }
         var batch = new TableBatch(item.Shard).Add(ToEntity(later)).Delete(item.Row, StoredVersion.Of(item.Version));
-        try
-        {
-            await tables.Due.CommitAsync(batch, cancellation);
-        }
-        catch (RequestFailedException failure) when (failure.IsConflict())
+        if (await tables.Due.TryCommitAsync(batch, cancellation) is null)
         {
             await AddOrRenewAsync(later, cancellation);
             await RemoveAsync(item, cancellation);
         }
     }
 
-    public Task RemoveAsync(DueItem item, CancellationToken cancellation) => IgnoreConflictAsync(() =>
-        tables.Due.DeleteAsync(item.Shard, item.Row, StoredVersion.Of(item.Version), cancellation));
+    /// <summary>Does nothing when the row was written anew since: somebody may need it.</summary>
+    public Task RemoveAsync(DueItem item, CancellationToken cancellation) =>
+        tables.Due.TryDeleteAsync(item.Shard, item.Row, StoredVersion.Of(item.Version), cancellation);
 
     /// <summary>Removes an item by its key: it has done its service.</summary>
     public async Task RemoveUnreadAsync(DueItem item, CancellationToken cancellation)
@@ -140,39 +132,20 @@ public sealed class DueTable(StorageTables tables)
     private async Task<DueItem> AddOrRenewAsync(DueItem item, CancellationToken cancellation)
     {
         var entity = ToEntity(item);
-        try
+        if (await tables.Due.TryAddAsync(entity, cancellation) is not null)
         {
-            await tables.Due.AddAsync(entity, cancellation);
             return item;
         }
-        catch (RequestFailedException failure) when (failure.IsConflict())
+        var renewal = Base32.Encode(RandomNumberGenerator.GetBytes(8));
+        entity[Renewal] = renewal;
+        for (var retry = new OptimisticRetry(); ; retry.CountConflict())
         {
-            entity[Renewal] = Base32.Encode(RandomNumberGenerator.GetBytes(8));
-        }
-        while (await tables.Due.FindAsync(item.Shard, item.Row, cancellation) is var stored && stored?.GetString(Renewal) != entity.GetString(Renewal))
-        {
-            try
+            var stored = await tables.Due.FindAsync(item.Shard, item.Row, cancellation);
+            // The row has our renewal when we wrote it and the answer was lost.
+            if (stored?.GetString(Renewal) == renewal || await tables.Due.TrySaveAsync(entity, stored?.ETag, cancellation) is not null)
             {
-                await (stored is null ? tables.Due.AddAsync(entity, cancellation) : tables.Due.ReplaceAsync(entity, stored.ETag, cancellation));
-                break;
+                return item with { Renewal = renewal };
             }
-            catch (RequestFailedException failure) when (failure.IsConflict())
-            {
-                // Somebody else was faster, or the answer was lost: the row tells.
-            }
-        }
-        return item with { Renewal = entity.GetString(Renewal) };
-    }
-
-    private static async Task IgnoreConflictAsync(Func<Task> change)
-    {
-        try
-        {
-            await change();
-        }
-        catch (RequestFailedException failure) when (failure.IsConflict())
-        {
-            // The row is already as it should be, or another sweep has it.
         }
     }
 

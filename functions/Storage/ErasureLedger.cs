@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Erasure;
@@ -36,14 +35,8 @@ public sealed class ErasureLedger(StorageTables tables, HashingKeys keys)
     public async Task<string> AddAsync(Voucher voucher, DateTimeOffset now, CancellationToken cancellation)
     {
         var entity = new TableEntity(Key(voucher.Id, keys.Current), Row) { ["IssuerId"] = voucher.IssuerId, ["ErasedAt"] = now, ["IsTest"] = voucher.IsTest };
-        try
-        {
-            await tables.Erasures.AddAsync(entity, cancellation);
-        }
-        catch (RequestFailedException failure) when (failure.Status == 409)
-        {
-            // An earlier run of the same deletion wrote it.
-        }
+        // When it is there already, an earlier run of the same deletion wrote it.
+        await tables.Erasures.TryAddAsync(entity, cancellation);
         return entity.PartitionKey;
     }
 
@@ -58,14 +51,8 @@ public sealed class ErasureLedger(StorageTables tables, HashingKeys keys)
             return;
         }
         entity["Receipt"] = number;
-        try
-        {
-            await tables.Erasures.ReplaceAsync(entity, entity.ETag, cancellation);
-        }
-        catch (RequestFailedException failure) when (failure.IsConflict())
-        {
-            // Nothing but a receipt ever changes an entry: another run noted the same one.
-        }
+        // Only a receipt ever changes an entry: after a conflict another run has noted the same one.
+        await tables.Erasures.TryReplaceAsync(entity, entity.ETag, cancellation);
     }
 
     /// <summary>A restored copy brought back what was deleted: that it goes again is another deletion, which is on no receipt yet.</summary>
@@ -73,17 +60,10 @@ public sealed class ErasureLedger(StorageTables tables, HashingKeys keys)
     {
         foreach (var id in IdsOf(voucher))
         {
-            if (await tables.Erasures.FindAsync(id, Row, cancellation) is not { } entity || !entity.Remove("Receipt"))
+            if (await tables.Erasures.FindAsync(id, Row, cancellation) is { } entity && entity.Remove("Receipt"))
             {
-                continue;
-            }
-            try
-            {
-                await tables.Erasures.ReplaceAsync(entity, entity.ETag, cancellation);
-            }
-            catch (RequestFailedException failure) when (failure.IsConflict())
-            {
-                // Another replay was faster.
+                // After a conflict another replay has removed it.
+                await tables.Erasures.TryReplaceAsync(entity, entity.ETag, cancellation);
             }
         }
     }
@@ -112,15 +92,7 @@ public sealed class ErasureLedger(StorageTables tables, HashingKeys keys)
     public async Task<bool> AddAsync(LedgerEntry entry, CancellationToken cancellation)
     {
         var entity = new TableEntity(entry.Id, Row) { ["IssuerId"] = entry.IssuerId, ["ErasedAt"] = entry.ErasedAt, ["IsTest"] = entry.IsTest };
-        try
-        {
-            await tables.Erasures.AddAsync(entity, cancellation);
-            return true;
-        }
-        catch (RequestFailedException failure) when (failure.Status == 409)
-        {
-            return false;
-        }
+        return await tables.Erasures.TryAddAsync(entity, cancellation) is not null;
     }
 
     /// <summary>The ids under which a voucher can be in the ledger, of every key in the ring.</summary>

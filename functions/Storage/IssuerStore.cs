@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using VoucherFunctions.Domain.Issuers;
 
@@ -50,21 +49,8 @@ public sealed class IssuerStore(StorageTables tables)
     public async Task NoteUseAsync(string issuerId, string keyId, DateTimeOffset at, CancellationToken cancellation)
     {
         var entity = new TableEntity(issuerId, IssuerRows.KeyPrefix + keyId) { ["LastUsedAt"] = at };
-        try
-        {
-            if (await tables.Issuers.FindAsync(issuerId, entity.RowKey, cancellation) is { } before)
-            {
-                await tables.Issuers.ReplaceAsync(entity, before.ETag, cancellation);
-            }
-            else
-            {
-                await tables.Issuers.AddAsync(entity, cancellation);
-            }
-        }
-        catch (RequestFailedException failure) when (failure.IsConflict())
-        {
-            // Somebody else noted it.
-        }
+        var before = await tables.Issuers.FindAsync(issuerId, entity.RowKey, cancellation);
+        await tables.Issuers.TrySaveAsync(entity, before?.ETag, cancellation);
     }
 
     /// <summary>A new office. The directory entry first: an office that exists is always listed.</summary>
@@ -81,18 +67,8 @@ public sealed class IssuerStore(StorageTables tables)
     }
 
     /// <summary>False when somebody else changed the office meanwhile.</summary>
-    public async Task<bool> TryReplaceAsync(Issuer issuer, CancellationToken cancellation)
-    {
-        try
-        {
-            await tables.Issuers.ReplaceAsync(IssuerRows.ToEntity(issuer), StoredVersion.Of(issuer.Version), cancellation);
-            return true;
-        }
-        catch (RequestFailedException failure) when (failure.IsConflict())
-        {
-            return false;
-        }
-    }
+    public async Task<bool> TryReplaceAsync(Issuer issuer, CancellationToken cancellation) =>
+        await tables.Issuers.TryReplaceAsync(IssuerRows.ToEntity(issuer), StoredVersion.Of(issuer.Version), cancellation) is not null;
 
     public async Task<Batch?> FindBatchAsync(string issuerId, string batchId, CancellationToken cancellation) =>
         await tables.Issuers.FindAsync(issuerId, IssuerRows.BatchRow(batchId), cancellation) is { } entity ? IssuerRows.ToBatch(entity) : null;
@@ -112,43 +88,20 @@ public sealed class IssuerStore(StorageTables tables)
     public async Task<bool> TryBeginAsync(Issuer issuer, Batch batch, CancellationToken cancellation)
     {
         var change = new TableBatch(issuer.Id).Replace(IssuerRows.ToEntity(issuer), StoredVersion.Of(issuer.Version)).Add(IssuerRows.ToEntity(batch));
-        try
-        {
-            await tables.Issuers.CommitAsync(change, cancellation);
-            return true;
-        }
-        catch (RequestFailedException failure) when (failure.IsConflict())
-        {
-            return false;
-        }
+        return await tables.Issuers.TryCommitAsync(change, cancellation) is not null;
     }
 
-    /// <summary>Marks the batch as complete; another request may have done so.</summary>
-    public async Task CompleteAsync(Batch batch, CancellationToken cancellation)
-    {
-        try
-        {
-            await tables.Issuers.ReplaceAsync(IssuerRows.ToEntity(batch with { Completed = true }), StoredVersion.Of(batch.Version), cancellation);
-        }
-        catch (RequestFailedException failure) when (failure.Status == 412)
-        {
-            // The only change that a batch ever sees is this one.
-        }
-    }
+    /// <summary>Marks the batch as complete. After a conflict another request has done so: a batch never changes in another way.</summary>
+    public Task CompleteAsync(Batch batch, CancellationToken cancellation) =>
+        tables.Issuers.TryReplaceAsync(IssuerRows.ToEntity(batch with { Completed = true }), StoredVersion.Of(batch.Version), cancellation);
 
     /// <summary>A row that is there already is fine if it is the same: the first answer was lost, and the SDK asked again (docs/rules.md#r6).</summary>
     private async Task AddAsync(TableEntity entity, Func<TableEntity, bool> isSame, CancellationToken cancellation)
     {
-        try
+        if (await tables.Issuers.TryAddAsync(entity, cancellation) is null
+            && (await tables.Issuers.FindAsync(entity.PartitionKey, entity.RowKey, cancellation) is not { } stored || !isSame(stored)))
         {
-            await tables.Issuers.AddAsync(entity, cancellation);
-        }
-        catch (RequestFailedException failure) when (failure.Status == 409)
-        {
-            if (await tables.Issuers.FindAsync(entity.PartitionKey, entity.RowKey, cancellation) is not { } stored || !isSame(stored))
-            {
-                throw;
-            }
+            throw new InvalidOperationException("Another office has this id.");
         }
     }
 }

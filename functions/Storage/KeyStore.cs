@@ -1,5 +1,4 @@
 using System.Globalization;
-using Azure;
 using Azure.Data.Tables;
 using VoucherFunctions.Domain.Keys;
 
@@ -40,7 +39,7 @@ public sealed class KeyStore(StorageTables tables)
     }
 
     /// <summary>In place of what was read, or as the first. False when another instance was faster; both say what they saw.</summary>
-    public Task<bool> TrySaveAsync(KnownKey key, CancellationToken cancellation)
+    public async Task<bool> TrySaveAsync(KnownKey key, CancellationToken cancellation)
     {
         var entity = new TableEntity(Partition, string.Create(CultureInfo.InvariantCulture, $"{KeyPrefix}{key.Ring}-{key.Version:D3}"))
         {
@@ -53,13 +52,14 @@ public sealed class KeyStore(StorageTables tables)
         {
             entity["UnusedSince"] = unusedSince;
         }
-        return TrySaveAsync(entity, key.RowVersion, cancellation);
+        return await tables.Keys.TrySaveAsync(entity, StoredVersion.OfAny(key.RowVersion), cancellation) is not null;
     }
 
-    public Task<bool> TrySaveAsync(CurrentKey key, CancellationToken cancellation) => TrySaveAsync(
-        new TableEntity(Partition, $"{CurrentPrefix}{key.Ring}") { ["Ring"] = key.Ring.ToString(), ["Version"] = (int)key.Version, ["Since"] = key.Since },
-        key.RowVersion,
-        cancellation);
+    public async Task<bool> TrySaveAsync(CurrentKey key, CancellationToken cancellation)
+    {
+        var entity = new TableEntity(Partition, $"{CurrentPrefix}{key.Ring}") { ["Ring"] = key.Ring.ToString(), ["Version"] = (int)key.Version, ["Since"] = key.Since };
+        return await tables.Keys.TrySaveAsync(entity, StoredVersion.OfAny(key.RowVersion), cancellation) is not null;
+    }
 
     /// <summary>The progress as saved; null when another run has saved its own, and goes on with this shard.</summary>
     public async Task<RewrapProgress?> TrySaveAsync(RewrapProgress progress, CancellationToken cancellation)
@@ -78,32 +78,10 @@ public sealed class KeyStore(StorageTables tables)
         {
             entity["CompletedAt"] = completedAt;
         }
-        try
-        {
-            return progress with { RowVersion = (await SaveAsync(entity, progress.RowVersion, cancellation)).ToString() };
-        }
-        catch (RequestFailedException failure) when (failure.IsConflict())
-        {
-            return null;
-        }
+        return await tables.Keys.TrySaveAsync(entity, StoredVersion.OfAny(progress.RowVersion), cancellation) is { } version
+            ? progress with { RowVersion = version.ToString() }
+            : null;
     }
-
-    private async Task<bool> TrySaveAsync(TableEntity entity, string? read, CancellationToken cancellation)
-    {
-        try
-        {
-            await SaveAsync(entity, read, cancellation);
-            return true;
-        }
-        catch (RequestFailedException failure) when (failure.IsConflict())
-        {
-            return false;
-        }
-    }
-
-    private Task<ETag> SaveAsync(TableEntity entity, string? read, CancellationToken cancellation) => read is null
-        ? tables.Keys.AddAsync(entity, cancellation)
-        : tables.Keys.ReplaceAsync(entity, StoredVersion.Of(read), cancellation);
 
     private static KnownKey ToKnown(TableEntity entity) =>
         new(RingOf(entity), VersionOf(entity, "Version"), entity.GetString("Fingerprint"), Instant(entity, "FirstUsedAt"))

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Azure;
 using Azure.Data.Tables;
 using VoucherFunctions.Domain.Erasure;
 
@@ -28,30 +27,13 @@ public sealed class ReceiptStore(StorageTables tables)
     private const string ReceiptPrefix = "receipt-";
     private const int PageSize = 500;
 
-    /// <summary>Does nothing when the deletion is open already.</summary>
-    public async Task OpenAsync(string id, DeletionReason reason, CancellationToken cancellation)
-    {
-        try
-        {
-            await tables.Erasures.AddAsync(ToEntity(new OpenDeletion(id, reason, null, null)), cancellation);
-        }
-        catch (RequestFailedException failure) when (failure.Status == 409)
-        {
-            // An earlier run of the same deletion wrote it.
-        }
-    }
+    /// <summary>Does nothing when an earlier run of the same deletion opened it.</summary>
+    public Task OpenAsync(string id, DeletionReason reason, CancellationToken cancellation) =>
+        tables.Erasures.TryAddAsync(ToEntity(new OpenDeletion(id, reason, null, null)), cancellation);
 
-    public async Task CloseAsync(OpenDeletion deletion, CancellationToken cancellation)
-    {
-        try
-        {
-            await tables.Erasures.DeleteAsync(Partition, OpenPrefix + deletion.Id, StoredVersion.Of(deletion.Version), cancellation);
-        }
-        catch (RequestFailedException failure) when (failure.IsConflict())
-        {
-            // Another run counted it, or is about to close it.
-        }
-    }
+    /// <summary>After a conflict another run has counted it, and will close it.</summary>
+    public Task CloseAsync(OpenDeletion deletion, CancellationToken cancellation) =>
+        tables.Erasures.TryDeleteAsync(Partition, OpenPrefix + deletion.Id, StoredVersion.Of(deletion.Version), cancellation);
 
     public async Task<ReceiptLedger> ReadAsync(CancellationToken cancellation)
     {
@@ -82,15 +64,7 @@ public sealed class ReceiptStore(StorageTables tables)
         {
             batch.Replace(ToEntity(deletion with { Receipt = receipt.Number }), StoredVersion.Of(deletion.Version));
         }
-        try
-        {
-            await tables.Erasures.CommitAsync(batch, cancellation);
-            return true;
-        }
-        catch (RequestFailedException failure) when (failure.IsConflict())
-        {
-            return false;
-        }
+        return await tables.Erasures.TryCommitAsync(batch, cancellation) is not null;
     }
 
     /// <summary>The receipts with a higher number, one page of them, in order.</summary>

@@ -4,8 +4,7 @@ using Azure.Identity;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using VoucherFunctions.Hosting;
-using VoucherFunctions.Telemetry;
+using VoucherFunctions.Settings;
 
 namespace VoucherFunctions.Storage;
 
@@ -25,7 +24,9 @@ public static class StorageSetup
         services.AddSingleton(CreateBlobs);
         return services
             .AddSingleton<FollowUps>()
-            .AddSingleton<VoucherStore>()
+            .AddSingleton<MailDispatcher>()
+            .AddSingleton<VoucherTable>()
+            .AddSingleton<VoucherTransaction>()
             .AddSingleton<ClaimStore>()
             .AddSingleton<DueTable>()
             .AddSingleton<IssuerStore>()

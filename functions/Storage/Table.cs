@@ -9,8 +9,8 @@ namespace VoucherFunctions.Storage;
 /// and what Azurite accepts but the real service refuses is refused here (<see cref="TableLimits"/>).
 /// </summary>
 /// <remarks>
-/// Faults: <see cref="RequestFailedException"/>: 409 there is such a row, 412 the row was changed, 404 the row is gone; anything else means that the
-/// service did not do it, or did and could not say so.
+/// A change whose condition does not hold is a result and no fault: somebody else was faster, or our own first try was applied and its answer lost (docs/rules.md#r6).
+/// Faults: <see cref="RequestFailedException"/>: the service did not make the change, or made it and could not say so.
 /// </remarks>
 public sealed class Table(TableClient client)
 {
@@ -52,32 +52,67 @@ public sealed class Table(TableClient client)
         }
     }
 
-    public async Task<ETag> AddAsync(TableEntity entity, CancellationToken cancellation)
+    /// <summary>The new row's ETag; null when there is such a row.</summary>
+    public async Task<ETag?> TryAddAsync(TableEntity entity, CancellationToken cancellation)
     {
         TableLimits.Check(entity);
-        var response = await client.AddEntityAsync(entity, cancellation);
-        return TableLimits.Conditional(response.Headers.ETag ?? default);
+        try
+        {
+            var response = await client.AddEntityAsync(entity, cancellation);
+            return TableLimits.Conditional(response.Headers.ETag ?? default);
+        }
+        catch (RequestFailedException failure) when (failure.IsConflict())
+        {
+            return null;
+        }
     }
 
-    /// <summary>Replaces the whole row if it still has this ETag.</summary>
-    public async Task<ETag> ReplaceAsync(TableEntity entity, ETag read, CancellationToken cancellation)
+    /// <summary>Replaces the whole row. Its new ETag; null when the row no longer has the ETag that was read.</summary>
+    public async Task<ETag?> TryReplaceAsync(TableEntity entity, ETag read, CancellationToken cancellation)
     {
         TableLimits.Check(entity);
-        var response = await client.UpdateEntityAsync(entity, TableLimits.Conditional(read), TableUpdateMode.Replace, cancellation);
-        return TableLimits.Conditional(response.Headers.ETag ?? default);
+        try
+        {
+            var response = await client.UpdateEntityAsync(entity, TableLimits.Conditional(read), TableUpdateMode.Replace, cancellation);
+            return TableLimits.Conditional(response.Headers.ETag ?? default);
+        }
+        catch (RequestFailedException failure) when (failure.IsConflict())
+        {
+            return null;
+        }
     }
 
-    /// <summary>Deletes the row if it still has this ETag. Not there counts as done (docs/rules.md#r7).</summary>
-    public async Task DeleteAsync(string partition, string row, ETag read, CancellationToken cancellation)
+    /// <summary>Adds the row, or replaces the one that was read. Its new ETag; null when somebody else was faster.</summary>
+    /// <param name="read">The ETag that was read; null when no row was there.</param>
+    public Task<ETag?> TrySaveAsync(TableEntity entity, ETag? read, CancellationToken cancellation) =>
+        read is { } version ? TryReplaceAsync(entity, version, cancellation) : TryAddAsync(entity, cancellation);
+
+    /// <summary>False when the row no longer has the ETag that was read. Not there counts as done (docs/rules.md#r7).</summary>
+    public async Task<bool> TryDeleteAsync(string partition, string row, ETag read, CancellationToken cancellation)
     {
         TableLimits.CheckKeys(partition, row);
-        await client.DeleteEntityAsync(partition, row, TableLimits.Conditional(read), cancellation);
+        try
+        {
+            await client.DeleteEntityAsync(partition, row, TableLimits.Conditional(read), cancellation);
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.Status == 412)
+        {
+            return false;
+        }
     }
 
-    /// <summary>All or nothing. Returns the new ETag of each row, in order.</summary>
-    public async Task<IReadOnlyList<ETag>> CommitAsync(TableBatch batch, CancellationToken cancellation)
+    /// <summary>All or nothing. The new ETag of each row, in order; null when one of the conditions does not hold.</summary>
+    public async Task<IReadOnlyList<ETag>?> TryCommitAsync(TableBatch batch, CancellationToken cancellation)
     {
-        var response = await client.SubmitTransactionAsync(batch.Actions, cancellation);
-        return [.. response.Value.Select(each => each.Headers.ETag ?? default)];
+        try
+        {
+            var response = await client.SubmitTransactionAsync(batch.Actions, cancellation);
+            return [.. response.Value.Select(each => each.Headers.ETag ?? default)];
+        }
+        catch (RequestFailedException failure) when (failure.IsConflict())
+        {
+            return null;
+        }
     }
 }

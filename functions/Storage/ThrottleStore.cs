@@ -1,5 +1,4 @@
 using System.Globalization;
-using Azure;
 using Azure.Data.Tables;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Accounts;
@@ -27,7 +26,7 @@ public sealed class ThrottleStore(StorageTables tables)
     /// </summary>
     public async Task<Refusal?> CountAsync(ThrottleKey key, DateTimeOffset now, Func<Attempts, Refusal?> rule, CancellationToken cancellation)
     {
-        while (true)
+        for (var retry = new OptimisticRetry(); ; retry.CountConflict())
         {
             var entity = await tables.Throttle.FindAsync(key.Window, key.Row, cancellation);
             var attempts = new Attempts(entity?.GetInt32("Count") ?? 0, entity?.GetDateTimeOffset("LastAt"));
@@ -37,21 +36,9 @@ public sealed class ThrottleStore(StorageTables tables)
             }
             var more = attempts.OneMore(now);
             var counted = new TableEntity(key.Window, key.Row) { ["Count"] = more.Count, ["LastAt"] = more.LastAt };
-            try
+            if (await tables.Throttle.TrySaveAsync(counted, entity?.ETag, cancellation) is not null)
             {
-                if (entity is null)
-                {
-                    await tables.Throttle.AddAsync(counted, cancellation);
-                }
-                else
-                {
-                    await tables.Throttle.ReplaceAsync(counted, entity.ETag, cancellation);
-                }
                 return null;
-            }
-            catch (RequestFailedException failure) when (failure.IsConflict())
-            {
-                // Somebody else counted; look again.
             }
         }
     }
@@ -65,14 +52,8 @@ public sealed class ThrottleStore(StorageTables tables)
     {
         foreach (var row in (string[])[key.Row, $"{key.Row}-commit"])
         {
-            try
-            {
-                await tables.Throttle.AddAsync(new TableEntity(key.Window, row), cancellation);
-            }
-            catch (RequestFailedException failure) when (failure.Status == 409)
-            {
-                // There already: it took as long.
-            }
+            // When it is there already, it took as long.
+            await tables.Throttle.TryAddAsync(new TableEntity(key.Window, row), cancellation);
         }
     }
 
@@ -114,14 +95,8 @@ public sealed class ThrottleStore(StorageTables tables)
     {
         if (batch.Actions.Count > 0)
         {
-            try
-            {
-                await tables.Throttle.CommitAsync(batch, cancellation);
-            }
-            catch (RequestFailedException failure) when (failure.IsConflict())
-            {
-                // Another run has removed some of them; the next one finds the rest.
-            }
+            // After a conflict another run has removed some of them; the next one finds the rest.
+            await tables.Throttle.TryCommitAsync(batch, cancellation);
         }
     }
 }

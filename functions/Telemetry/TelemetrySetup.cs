@@ -6,7 +6,7 @@ using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Settings;
 
 namespace VoucherFunctions.Telemetry;
 

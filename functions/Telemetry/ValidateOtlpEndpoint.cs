@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Settings;
 
 namespace VoucherFunctions.Telemetry;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Domain.Vouchers;
-using VoucherFunctions.Lifecycle;
 
 namespace VoucherFunctions.Telemetry;
 
@@ -37,12 +36,12 @@ public sealed class VoucherMetrics
         Record(Metric.Accounts, locked, "locked");
     }
 
-    public void Swept(DueKind kind, SweepReport report) => Swept(kind.ToString(), report);
-
-    public void Swept(string kind, SweepReport report)
+    /// <param name="done">Items that a run settled.</param>
+    /// <param name="oldestOverdue">How long the oldest item that is left has been due.</param>
+    public void Swept(string kind, int done, TimeSpan oldestOverdue)
     {
-        Record(Metric.SweepOverdue, report.OldestOverdue.TotalSeconds, kind);
-        Add(Metric.SweepDone, report.Done, kind);
+        Record(Metric.SweepOverdue, oldestOverdue.TotalSeconds, kind);
+        Add(Metric.SweepDone, done, kind);
     }
 
     public void MailAccepted(MailTemplate template, TimeSpan delay)

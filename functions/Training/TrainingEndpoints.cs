@@ -1,9 +1,9 @@
 using Azure;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
-using VoucherFunctions.Accounts;
 using VoucherFunctions.Domain;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Http;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Training;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Registrations;
 using VoucherFunctions.Domain.Vouchers;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Http;
 
 namespace VoucherFunctions.Vouchers;
 

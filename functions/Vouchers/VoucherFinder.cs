@@ -13,7 +13,7 @@ namespace VoucherFunctions.Vouchers;
 /// at once and in the storage for all instances.
 /// </summary>
 public sealed partial class VoucherFinder(
-    VoucherStore vouchers,
+    VoucherTable vouchers,
     ErasureLedger erasures,
     ThrottleStore throttle,
     HashingKeys keys,

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Http;
 
 namespace VoucherFunctions.Local.OpenApi;
 

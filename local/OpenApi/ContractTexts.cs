@@ -1,4 +1,4 @@
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Http;
 
 namespace VoucherFunctions.Local.OpenApi;
 

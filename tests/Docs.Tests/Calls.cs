@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Routing;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Http;
 using VoucherFunctions.Testing;
 
 namespace VoucherFunctions.Docs.Tests;

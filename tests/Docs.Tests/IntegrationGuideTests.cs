@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Http;
 using VoucherFunctions.Testing;
 using Xunit;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Hosting;
+using VoucherFunctions.Http;
 using VoucherFunctions.Issuers;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Registrations;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Keys;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Http;
 using static VoucherFunctions.Fuzzing.Parser;
 
 namespace VoucherFunctions.Fuzzing;

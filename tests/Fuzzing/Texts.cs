@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using MimeKit;
 using VoucherFunctions.Domain.Accounts;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Http;
 using VoucherFunctions.Issuers;
 using static VoucherFunctions.Fuzzing.Parser;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Settings;
 using VoucherFunctions.Storage;
 using VoucherFunctions.Testing;
 

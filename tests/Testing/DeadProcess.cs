@@ -31,7 +31,7 @@ public static class DeadProcess
     public static async Task ErasingAsync(TestApp app, Journey person)
     {
         var read = await ReadAsync(app, person);
-        Assert.NotNull(await app.Services.GetRequiredService<VoucherStore>().TryCommitAsync(
+        Assert.NotNull(await app.Services.GetRequiredService<VoucherTransaction>().TryCommitAsync(
             read, DeletionRules.EraseNow(read.Voucher, app.Now), TestContext.Current.CancellationToken));
     }
 
@@ -39,7 +39,7 @@ public static class DeadProcess
     {
         var keys = app.Services.GetRequiredService<HashingKeys>();
         Assert.True(VoucherCode.TryParse(person.Code, out var code));
-        var read = await app.Services.GetRequiredService<VoucherStore>().FindAsync(
+        var read = await app.Services.GetRequiredService<VoucherTable>().FindAsync(
             VoucherId.Of(code, keys, keys.Current), Reading.State, TestContext.Current.CancellationToken);
         Assert.NotNull(read);
         return read;

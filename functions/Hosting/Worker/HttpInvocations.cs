@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using VoucherFunctions.Http;
 
 namespace VoucherFunctions.Hosting.Worker;
 
@@ -46,14 +47,14 @@ public sealed class HttpInvocations(TimeProvider clock)
         var invocation = id.Length > 0 ? _open.GetOrAdd(id, _ => new Invocation()) : null;
         if (invocation is null || !invocation.Taken.TrySetResult())
         {
-            http.Features.Set(OriginalRequest.Unknown);
+            http.Features.Set<IForwardedFor>(OriginalRequest.Unknown);
             await next(http);
             return;
         }
         try
         {
             var (original, cancellation) = await AnnouncedAsync(id, invocation, http.RequestAborted);
-            http.Features.Set(original);
+            http.Features.Set<IForwardedFor>(original);
             // Ends before the request does: the server uses the same context for the next request of the connection.
             await using var abort = cancellation.Register(http.Abort);
             await next(http);

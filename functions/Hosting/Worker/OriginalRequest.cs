@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
+using VoucherFunctions.Http;
 
 namespace VoucherFunctions.Hosting.Worker;
 
@@ -8,7 +9,7 @@ namespace VoucherFunctions.Hosting.Worker;
 /// hold the original ones. They also hold cookies: never log them.
 /// </summary>
 /// <param name="headers">A JSON object; null: unknown.</param>
-public sealed class OriginalRequest(string? headers)
+public sealed class OriginalRequest(string? headers) : IForwardedFor
 {
     /// <summary>The headers of a request that belongs to no invocation: none.</summary>
     public static OriginalRequest Unknown { get; } = new(null);

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Hosting;
+using VoucherFunctions.Http;
 using VoucherFunctions.Testing;
 using Xunit;
 

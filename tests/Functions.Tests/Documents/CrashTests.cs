@@ -183,7 +183,7 @@ public sealed partial class CrashTests(AzuriteFixture azurite)
         app.Clock.Advance(DueItem.OrphanGrace + TimeSpan.FromMinutes(1));
         await app.RunTimerAsync<RemoveOrphanBlobs>();
         var voucher = (await Stored.ReadAsync(app, person)).Voucher;
-        var documents = await app.Services.GetRequiredService<VoucherStore>().FindDocumentsAsync(voucher.Id, TestContext.Current.CancellationToken);
+        var documents = await app.Services.GetRequiredService<VoucherTable>().FindDocumentsAsync(voucher.Id, TestContext.Current.CancellationToken);
 
         Assert.Equal(documents.Select(document => $"{voucher.Registration!.AccountId}/{document.BlobId}").Order(), (await BlobNames.OfAsync(app)).Order());
         Assert.Equal(new DocumentTotals(documents.Count, documents.Sum(document => document.Size)), voucher.Account!.Documents);

@@ -115,7 +115,7 @@ public sealed class DamageTests(AzuriteFixture azurite)
     private static async Task<Azure.Storage.Blobs.BlobClient> BlobAsync(TestApp app, Journey person, string name)
     {
         var (read, (_, id)) = (await Stored.ReadAsync(app, person), await IdOfAsync(app, person, name));
-        var stored = await app.Services.GetRequiredService<VoucherStore>().FindDocumentAsync(read.Voucher.Id, id, Cancellation);
+        var stored = await app.Services.GetRequiredService<VoucherTable>().FindDocumentAsync(read.Voucher.Id, id, Cancellation);
         return app.Container("documents").GetBlobClient($"{read.Voucher.Registration!.AccountId}/{stored!.BlobId}");
     }
 

@@ -44,7 +44,7 @@ public sealed class ShredTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite);
         using var person = await WithDocumentAsync(app);
         var before = await Stored.ReadAsync(app, person);
-        var document = Assert.Single(await app.Services.GetRequiredService<VoucherStore>().FindDocumentsAsync(before.Voucher.Id, TestContext.Current.CancellationToken));
+        var document = Assert.Single(await app.Services.GetRequiredService<VoucherTable>().FindDocumentsAsync(before.Voucher.Id, TestContext.Current.CancellationToken));
         var backup = await Backup.TakeAsync(app);
         app.Mailbox.Failure = new MailOutcome.Unavailable("503");
         app.MoveTo(AccountDue.DeletionStart(before.Voucher.Registration!.AccessUntil));

@@ -21,11 +21,11 @@ internal static class Stored
     }
 
     public static async Task CommitAsync(TestApp app, VoucherSnapshot read, Voucher next) => Assert.NotNull(
-        await app.Services.GetRequiredService<VoucherStore>().TryCommitAsync(read, new VoucherChange(next), TestContext.Current.CancellationToken));
+        await app.Services.GetRequiredService<VoucherTransaction>().TryCommitAsync(read, new VoucherChange(next), TestContext.Current.CancellationToken));
 
     public static async Task<VoucherSnapshot> ReadAsync(TestApp app, Journey person)
     {
-        var read = await app.Services.GetRequiredService<VoucherStore>().FindAsync(IdOf(app, person), Reading.State, TestContext.Current.CancellationToken);
+        var read = await app.Services.GetRequiredService<VoucherTable>().FindAsync(IdOf(app, person), Reading.State, TestContext.Current.CancellationToken);
         Assert.NotNull(read);
         return read;
     }

@@ -185,7 +185,7 @@ public sealed class TamperTests(AzuriteFixture azurite)
         app.Clock.Advance(TimeSpan.FromSeconds(1));
         await person.PutDocumentAsync("new.pdf", Files.Pdf(300_000));
         var voucher = (await Stored.ReadAsync(app, person)).Voucher;
-        var documents = await app.Services.GetRequiredService<VoucherStore>().FindDocumentsAsync(voucher.Id, TestContext.Current.CancellationToken);
+        var documents = await app.Services.GetRequiredService<VoucherTable>().FindDocumentsAsync(voucher.Id, TestContext.Current.CancellationToken);
         var oldest = documents.MinBy(document => document.ModifiedAt)!;
         var blob = app.Container("documents").GetBlobClient($"{voucher.Registration!.AccountId}/{oldest.BlobId}");
         var stored = (await blob.DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToArray();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Time.Testing;
 using VoucherFunctions.Hosting.Worker;
+using VoucherFunctions.Http;
 using Xunit;
 
 namespace VoucherFunctions.Tests.Hosting;
@@ -147,7 +148,7 @@ public sealed class HttpInvocationsTests
 
         public async Task AnswerAsync(HttpContext http)
         {
-            ForwardedFor = http.Features.Get<OriginalRequest>()?.ForwardedFor;
+            ForwardedFor = http.Features.Get<IForwardedFor>()?.ForwardedFor;
             _reached.SetResult();
             if (Waits)
             {

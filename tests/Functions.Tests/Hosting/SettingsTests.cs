@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Settings;
 using VoucherFunctions.Testing;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using VoucherFunctions.Hosting;
+using VoucherFunctions.Http;
 using VoucherFunctions.Testing;
 using Xunit;
 

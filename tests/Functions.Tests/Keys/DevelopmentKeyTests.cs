@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using VoucherFunctions.Hosting;
+using VoucherFunctions.Settings;
 using Xunit;
 
 namespace VoucherFunctions.Tests.Keys;

@@ -53,7 +53,7 @@ internal static class Ring
         Assert.True(VoucherCode.TryParse(code, out var parsed));
         foreach (var version in keys.Versions)
         {
-            if (await app.Services.GetRequiredService<VoucherStore>().FindAsync(
+            if (await app.Services.GetRequiredService<VoucherTable>().FindAsync(
                 VoucherId.Of(parsed, keys, version), Reading.State, TestContext.Current.CancellationToken) is { } found)
             {
                 return found.Voucher;

@@ -47,8 +47,8 @@ public sealed class TableLimitsTests(AzuriteFixture azurite)
     {
         await using var store = await Store.OpenAsync(azurite);
 
-        await Assert.ThrowsAsync<ArgumentException>(() => store.Table.AddAsync(WithProperties(253), TestContext.Current.CancellationToken));
-        await Assert.ThrowsAsync<ArgumentException>(() => store.Table.ReplaceAsync(WithProperties(253), Read, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.Table.TryAddAsync(WithProperties(253), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.Table.TryReplaceAsync(WithProperties(253), Read, TestContext.Current.CancellationToken));
         Assert.Throws<ArgumentException>(() => new TableBatch("one").Add(WithProperties(253)));
         Assert.Throws<ArgumentException>(() => new TableBatch("one").Replace(WithProperties(253), Read));
         Assert.Equal(0, store.Requests);
@@ -59,7 +59,7 @@ public sealed class TableLimitsTests(AzuriteFixture azurite)
     {
         await using var store = await Store.OpenAsync(azurite);
 
-        await store.Table.AddAsync(WithProperties(252), TestContext.Current.CancellationToken);
+        await store.Table.TryAddAsync(WithProperties(252), TestContext.Current.CancellationToken);
 
         var found = await store.Table.FindAsync("one", "row", TestContext.Current.CancellationToken);
         Assert.Equal("251", found?.GetString("P251"));
@@ -74,8 +74,8 @@ public sealed class TableLimitsTests(AzuriteFixture azurite)
 
         foreach (var early in (TableEntity[])[instant, date])
         {
-            await Assert.ThrowsAsync<ArgumentException>(() => store.Table.AddAsync(early, TestContext.Current.CancellationToken));
-            await Assert.ThrowsAsync<ArgumentException>(() => store.Table.ReplaceAsync(early, Read, TestContext.Current.CancellationToken));
+            await Assert.ThrowsAsync<ArgumentException>(() => store.Table.TryAddAsync(early, TestContext.Current.CancellationToken));
+            await Assert.ThrowsAsync<ArgumentException>(() => store.Table.TryReplaceAsync(early, Read, TestContext.Current.CancellationToken));
             Assert.Throws<ArgumentException>(() => new TableBatch("one").Add(early));
         }
 
@@ -89,11 +89,11 @@ public sealed class TableLimitsTests(AzuriteFixture azurite)
         await using var store = await Store.OpenAsync(azurite);
         var stop = TestContext.Current.CancellationToken;
 
-        await Assert.ThrowsAsync<ArgumentException>(() => store.Table.AddAsync(new TableEntity("one", key), stop));
-        await Assert.ThrowsAsync<ArgumentException>(() => store.Table.AddAsync(new TableEntity(key, "row"), stop));
-        await Assert.ThrowsAsync<ArgumentException>(() => store.Table.ReplaceAsync(new TableEntity("one", key), Read, stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.Table.TryAddAsync(new TableEntity("one", key), stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.Table.TryAddAsync(new TableEntity(key, "row"), stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.Table.TryReplaceAsync(new TableEntity("one", key), Read, stop));
         await Assert.ThrowsAsync<ArgumentException>(() => store.Table.FindAsync("one", key, stop));
-        await Assert.ThrowsAsync<ArgumentException>(() => store.Table.DeleteAsync("one", key, Read, stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.Table.TryDeleteAsync("one", key, Read, stop));
         Assert.Throws<ArgumentException>(() => store.Table.RangeAsync("one", key, "~", null, stop));
         Assert.Throws<ArgumentException>(() => new TableBatch("one").Add(new TableEntity("one", key)));
         Assert.Throws<ArgumentException>(() => new TableBatch("one").Delete(key, Read));
@@ -108,8 +108,8 @@ public sealed class TableLimitsTests(AzuriteFixture azurite)
 
         foreach (var version in (ETag[])[default, ETag.All, new ETag("*")])
         {
-            await Assert.ThrowsAsync<ArgumentException>(() => store.Table.ReplaceAsync(entity, version, TestContext.Current.CancellationToken));
-            await Assert.ThrowsAsync<ArgumentException>(() => store.Table.DeleteAsync("one", "row", version, TestContext.Current.CancellationToken));
+            await Assert.ThrowsAsync<ArgumentException>(() => store.Table.TryReplaceAsync(entity, version, TestContext.Current.CancellationToken));
+            await Assert.ThrowsAsync<ArgumentException>(() => store.Table.TryDeleteAsync("one", "row", version, TestContext.Current.CancellationToken));
             Assert.Throws<ArgumentException>(() => new TableBatch("one").Replace(entity, version));
             Assert.Throws<ArgumentException>(() => new TableBatch("one").Delete("row", version));
         }
@@ -122,15 +122,15 @@ public sealed class TableLimitsTests(AzuriteFixture azurite)
     {
         await using var store = await Store.OpenAsync(azurite);
         var stop = TestContext.Current.CancellationToken;
-        var outdated = await store.Table.AddAsync(new TableEntity("one", "row") { ["Text"] = "first" }, stop);
-        await store.Table.ReplaceAsync(new TableEntity("one", "row") { ["Text"] = "second" }, outdated, stop);
+        var outdated = await store.Table.TryAddAsync(new TableEntity("one", "row") { ["Text"] = "first" }, stop);
+        await store.Table.TryReplaceAsync(new TableEntity("one", "row") { ["Text"] = "second" }, outdated!.Value, stop);
         var batch = new TableBatch("one")
             .Add(new TableEntity("one", "other"))
-            .Replace(new TableEntity("one", "row") { ["Text"] = "third" }, outdated);
+            .Replace(new TableEntity("one", "row") { ["Text"] = "third" }, outdated.Value);
 
-        var failure = await Assert.ThrowsAnyAsync<RequestFailedException>(() => store.Table.CommitAsync(batch, stop));
+        var committed = await store.Table.TryCommitAsync(batch, stop);
 
-        Assert.Equal(412, failure.Status);
+        Assert.Null(committed);
         Assert.Equal("second", (await store.Table.FindAsync("one", "row", stop))?.GetString("Text"));
         Assert.Null(await store.Table.FindAsync("one", "other", stop));
     }

@@ -1,7 +1,9 @@
 namespace VoucherFunctions.Simulation.Mutants;
 
-/// <summary>A text of one source file (its path in the repository), which must be there exactly once, and what stands in its place. <c>§</c> is true while the mutant is on.</summary>
-public sealed record Edit(string File, string Original, string Mutated);
+/// <summary>
+/// A text in the source of one type, wherever its file lies, and what stands in its place. The text must be there exactly once. <c>§</c> is true while the mutant is on.
+/// </summary>
+public sealed record Edit(string Type, string Original, string Mutated);
 
 /// <summary>A mistake that somebody could make: one rule of the design switched off.</summary>
 /// <param name="Name">As docs/reliability.md names it.</param>

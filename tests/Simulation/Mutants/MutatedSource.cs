@@ -29,7 +29,8 @@ public static class MutatedSource
         {
             Directory.Delete(target, recursive: true);
         }
-        var edits = SeededMutants.All.SelectMany(mutant => mutant.Edits.Select(edit => (mutant, edit))).ToLookup(each => each.edit.File);
+        var edits = SeededMutants.All.SelectMany(mutant => mutant.Edits.Select(edit => (mutant, edit))).ToLookup(each => each.edit.Type);
+        var unfound = edits.Select(type => type.Key).ToHashSet();
         foreach (var file in Projects.SelectMany(project => Directory.EnumerateFiles(Path.Combine(repository, project), "*.cs", SearchOption.AllDirectories)))
         {
             var name = Path.GetRelativePath(repository, file).Replace('\\', '/');
@@ -38,13 +39,19 @@ public static class MutatedSource
                 continue;
             }
             var text = File.ReadAllText(file);
-            foreach (var (mutant, edit) in edits[name])
+            var type = Path.GetFileNameWithoutExtension(file);
+            unfound.Remove(type);
+            foreach (var (mutant, edit) in edits[type])
             {
                 text = Apply(text, mutant, edit);
             }
             var copy = Path.Combine(target, name);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.WriteAllText(copy, text);
+        }
+        if (unfound.Count > 0)
+        {
+            throw new InvalidOperationException($"No file for {string.Join(", ", unfound)}. Mend tests/Simulation/Mutants.");
         }
         File.WriteAllText(Path.Combine(target, "Mutation.cs"), Switch);
     }
@@ -54,6 +61,6 @@ public static class MutatedSource
         var parts = text.Split(edit.Original);
         return parts.Length == 2
             ? string.Join(edit.Mutated.Replace("§", $"(Mutation.On == \"{mutant.Name}\")", StringComparison.Ordinal), parts)
-            : throw new InvalidOperationException($"Mutant \"{mutant.Name}\": {edit.File} has its place {parts.Length - 1} times and not once. Mend tests/Simulation/Mutants.");
+            : throw new InvalidOperationException($"Mutant \"{mutant.Name}\": {edit.Type} has its place {parts.Length - 1} times and not once. Mend tests/Simulation/Mutants.");
     }
 }

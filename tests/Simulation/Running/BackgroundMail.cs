@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
+using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Simulation.Running;
 
@@ -8,16 +10,15 @@ public static class BackgroundMail
 {
     public static async Task<Reply> SendAsync(Host host, Posted posted)
     {
-        var delivery = host.Services.GetRequiredService<MailDelivery>();
         try
         {
             if (posted is OutboxEntry entry)
             {
-                await delivery.DeliverAsync(entry.Voucher, entry.Mail, null, CancellationToken.None);
+                await host.Services.GetRequiredService<OutboxDelivery>().DeliverAsync(entry.Voucher, entry.Mail, null, CancellationToken.None);
             }
             else if (posted is Farewell farewell)
             {
-                await delivery.SendAsync(farewell, isRepeated: false, CancellationToken.None);
+                await host.Services.GetRequiredService<FarewellDelivery>().SendAsync(farewell, isRepeated: false, CancellationToken.None);
             }
             return new Reply(200, null, null, null);
         }

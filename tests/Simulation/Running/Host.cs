@@ -12,6 +12,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Hosting;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Registrations;

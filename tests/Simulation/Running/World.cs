@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using VoucherFunctions.InMemoryStorage.Blobs;
 using VoucherFunctions.InMemoryStorage.Tables;
-using VoucherFunctions.Mail;
 using VoucherFunctions.Simulation.Checks;
 using VoucherFunctions.Storage;
 

@@ -24,7 +24,7 @@ public sealed class OnceTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite);
         var people = await RegisterUnsentAsync(app, 6);
         var elsewhere = ActivatorUtilities.CreateInstance<SendPendingMail>(
-            app.Services, ActivatorUtilities.CreateInstance<MailDelivery>(app.Services));
+            app.Services, ActivatorUtilities.CreateInstance<OutboxDelivery>(app.Services, ActivatorUtilities.CreateInstance<MailDelivery>(app.Services)));
 
         await Task.WhenAll(
             [.. Enumerable.Range(0, 4).Select(_ => app.RunTimerAsync<SendPendingMail>()),

@@ -1,12 +1,8 @@
 using System.Threading.Channels;
-using VoucherFunctions.Accounts;
-using VoucherFunctions.Domain;
-using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Vouchers;
-using VoucherFunctions.Security;
 using VoucherFunctions.Telemetry;
 
-namespace VoucherFunctions.Mail;
+namespace VoucherFunctions.Storage;
 
 /// <summary>Something to send in the background.</summary>
 public abstract record Posted
@@ -17,17 +13,6 @@ public abstract record Posted
 
 /// <summary>A mail of the outbox, just committed.</summary>
 public sealed record OutboxEntry(VoucherId Voucher, Guid Mail) : Posted;
-
-/// <summary>The last mail to somebody who had everything erased: kept in memory only.</summary>
-public sealed record Farewell(Guid Id, string AccountId, Person Person, Language Language, DateTimeOffset CreatedAt) : Posted
-{
-    public bool IsTest { get; init; }
-
-    /// <summary>Null when nobody can tell to whom: no reason to keep anything.</summary>
-    public static Farewell? Of(Voucher voucher, AccountCipher cipher, DateTimeOffset now) => PersonSeals.TryOpen(voucher.Registration!, cipher) is { } person
-        ? new Farewell(Guid.NewGuid(), voucher.Registration!.AccountId, person, voucher.Registration.Language, now) { IsTest = voucher.IsTest }
-        : null;
-}
 
 /// <summary>
 /// After a commit its mail is sent at once in the background, by this instance. What does not fit, fails or dies with the process is found by

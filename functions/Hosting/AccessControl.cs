@@ -1,40 +1,9 @@
-using System.Reflection;
 using VoucherFunctions.Accounts;
 using VoucherFunctions.Domain;
-using VoucherFunctions.Domain.Issuers;
+using VoucherFunctions.Http;
 using VoucherFunctions.Issuers;
 
 namespace VoucherFunctions.Hosting;
-
-/// <summary>Who may call an endpoint. Said as metadata of its route group; checked before the body is read.</summary>
-public enum Requires
-{
-    Session,
-    IssuerKey,
-    AdminKey,
-}
-
-/// <summary>The result of the check, for the handler: at most one is set.</summary>
-public sealed class Caller
-{
-    public SignedIn? SignedIn { get; init; }
-
-    public KeyHolder? Issuer { get; init; }
-}
-
-/// <summary>The signed-in person as a handler's parameter.</summary>
-public sealed record CurrentPerson(SignedIn SignedIn)
-{
-    public static ValueTask<CurrentPerson?> BindAsync(HttpContext context, ParameterInfo parameter) =>
-        ValueTask.FromResult(context.Features.Get<Caller>()?.SignedIn is { } signedIn ? new CurrentPerson(signedIn) : null);
-}
-
-/// <summary>The calling office and its key as a handler's parameter.</summary>
-public sealed record CurrentIssuer(KeyHolder Holder)
-{
-    public static ValueTask<CurrentIssuer?> BindAsync(HttpContext context, ParameterInfo parameter) =>
-        ValueTask.FromResult(context.Features.Get<Caller>()?.Issuer is { } holder ? new CurrentIssuer(holder) : null);
-}
 
 /// <summary>Checks what the endpoint requires before anything of the request is used.</summary>
 public sealed class AccessControl(RequestDelegate next, Sessions sessions, IssuerKeys issuerKeys, AdminKeys adminKeys, SessionCookie cookie)
@@ -90,12 +59,4 @@ public sealed class AccessControl(RequestDelegate next, Sessions sessions, Issue
         var header = context.Request.Headers.Authorization.ToString();
         return header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..] : null;
     }
-}
-
-public sealed record AccessMetadata(Requires Requires);
-
-public static class AccessExtensions
-{
-    public static TBuilder Require<TBuilder>(this TBuilder builder, Requires requires)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new AccessMetadata(requires));
 }

@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Features;
 using VoucherFunctions.Domain;
 
-namespace VoucherFunctions.Hosting;
+namespace VoucherFunctions.Http;
 
 /// <summary>
 /// JSON bodies are small; an upload's endpoint says otherwise by its metadata. Checked here rather than by Kestrel's own limit, which closes the connection

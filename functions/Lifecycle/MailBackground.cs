@@ -1,10 +1,12 @@
+using VoucherFunctions.Mail;
+using VoucherFunctions.Storage;
 using VoucherFunctions.Telemetry;
 
-namespace VoucherFunctions.Mail;
+namespace VoucherFunctions.Lifecycle;
 
 /// <summary>Sends what was just committed, a few at a time. A failure is left to the timer, which finds the same mail in the outbox.</summary>
 public sealed partial class MailBackground(
-    MailDispatcher dispatcher, MailDelivery delivery, VoucherMetrics metrics, TimeProvider clock, ILogger<MailBackground> logger)
+    MailDispatcher dispatcher, OutboxDelivery outbox, FarewellDelivery farewells, VoucherMetrics metrics, TimeProvider clock, ILogger<MailBackground> logger)
     : BackgroundService
 {
     private const int AtOnce = 4;
@@ -47,9 +49,9 @@ public sealed partial class MailBackground(
         switch (posted)
         {
             case OutboxEntry entry:
-                await delivery.DeliverAsync(entry.Voucher, entry.Mail, null, cancellation);
+                await outbox.DeliverAsync(entry.Voucher, entry.Mail, null, cancellation);
                 break;
-            case Farewell farewell when await delivery.SendAsync(farewell, isRepeated: false, cancellation) is MailOutcome.Unavailable or MailOutcome.Deferred:
+            case Farewell farewell when await farewells.SendAsync(farewell, isRepeated: false, cancellation) is MailOutcome.Unavailable or MailOutcome.Deferred:
                 _ = RepeatAsync(farewell, cancellation);
                 break;
         }
@@ -63,7 +65,7 @@ public sealed partial class MailBackground(
             for (var attempt = 1; attempt < FarewellAttempts; attempt++)
             {
                 await Task.Delay(FarewellPause, clock, cancellation);
-                if (await delivery.SendAsync(farewell, isRepeated: true, cancellation) is not (MailOutcome.Unavailable or MailOutcome.Deferred))
+                if (await farewells.SendAsync(farewell, isRepeated: true, cancellation) is not (MailOutcome.Unavailable or MailOutcome.Deferred))
                 {
                     return;
                 }

@@ -1,6 +1,6 @@
 using Microsoft.Net.Http.Headers;
 
-namespace VoucherFunctions.Hosting;
+namespace VoucherFunctions.Http;
 
 /// <summary>A file to be saved, not shown (RFC 6266), written as it is made. When it fails half-way the connection breaks: nobody takes a part for the whole.</summary>
 public sealed class FileDownload(string mediaType, string name, Func<Stream, CancellationToken, Task> write) : IResult

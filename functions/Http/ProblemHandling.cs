@@ -3,7 +3,7 @@ using VoucherFunctions.Domain;
 using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 
-namespace VoucherFunctions.Hosting;
+namespace VoucherFunctions.Http;
 
 /// <summary>
 /// The one place where exceptions end. Bad requests and unmatched routes become problem documents; a storage that does not answer and a key that is missing are 503; anything else is a bug:

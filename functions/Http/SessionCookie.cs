@@ -1,6 +1,6 @@
 using VoucherFunctions.Domain.Accounts;
 
-namespace VoucherFunctions.Hosting;
+namespace VoucherFunctions.Http;
 
 /// <summary>
 /// <c>__Host-session</c>: HttpOnly, Secure, SameSite=Strict, for the whole browser session. On http://localhost, where browsers allow no

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Keys;
 
-namespace VoucherFunctions.Hosting;
+namespace VoucherFunctions.Settings;
 
 // Every setting of the app, one class a section. Names as environment variables: Section__Property. The README has the table; a test keeps it,
 // local.settings.sample.json and these classes the same.
@@ -145,7 +145,7 @@ public sealed class MailOptions : IValidatableObject
         {
             yield return new ValidationResult("Mail__Endpoint is not an https address");
         }
-        if (ConnectionString.Length > 0 && !Mail.AcsMailClient.IsConnectionString(ConnectionString))
+        if (ConnectionString.Length > 0 && !AcsConnectionString.TryParse(ConnectionString, out _, out _))
         {
             yield return new ValidationResult("Mail__ConnectionString is not like endpoint=https://…/;accesskey=…");
         }

@@ -1,8 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
-using VoucherFunctions.Hosting.Worker;
 
-namespace VoucherFunctions.Hosting;
+namespace VoucherFunctions.Http;
+
+/// <summary>A feature of a request that the Functions host passed on: the entries of X-Forwarded-For as the host received them, comma-separated.</summary>
+public interface IForwardedFor
+{
+    string ForwardedFor { get; }
+}
 
 /// <summary>
 /// The network address that throttles count by: IPv4, or the /64 of an IPv6. Each trusted proxy appends the address of its caller to <c>X-Forwarded-For</c>, so only
@@ -16,7 +21,7 @@ public sealed class ClientAddress(int trustedProxies)
 
     public string Of(HttpContext context)
     {
-        var original = context.Features.Get<OriginalRequest>();
+        var original = context.Features.Get<IForwardedFor>();
         var forwarded = (original?.ForwardedFor ?? context.Request.Headers["X-Forwarded-For"].ToString())
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var entry = trustedProxies > 0 && forwarded.Length >= trustedProxies ? forwarded[^trustedProxies] : null;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 
-namespace VoucherFunctions.Training;
+namespace VoucherFunctions.Http;
 
 /// <summary>
 /// A request that was sent to the training and ends elsewhere, by a segment of dots, however it is written. The content policy of a course goes by the path that

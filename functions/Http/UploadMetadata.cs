@@ -1,6 +1,6 @@
 using VoucherFunctions.Domain;
 
-namespace VoucherFunctions.Hosting;
+namespace VoucherFunctions.Http;
 
 /// <summary>
 /// The endpoint takes a file as its body. The client must send the length first: before the native head the Functions host refuses any other body. Not the framework's own metadata of this kind: Kestrel would

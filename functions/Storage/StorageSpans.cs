@@ -1,8 +1,8 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
-using VoucherFunctions.Storage;
+using VoucherFunctions.Telemetry;
 
-namespace VoucherFunctions.Telemetry;
+namespace VoucherFunctions.Storage;
 
 /// <summary>A span for every request to the storage, repetitions too: the method and the table or container, never a key or a blob's name.</summary>
 public sealed class StorageSpans : HttpPipelinePolicy

@@ -1,6 +1,6 @@
 using VoucherFunctions.Domain;
 
-namespace VoucherFunctions.Hosting;
+namespace VoucherFunctions.Http;
 
 /// <summary>Nothing: the path says everything. No body, or an empty object; anything else was meant for something else.</summary>
 public sealed record NoBody;

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Primitives;
 using VoucherFunctions.Domain;
-using VoucherFunctions.Training;
 
-namespace VoucherFunctions.Hosting;
+namespace VoucherFunctions.Http;
 
 /// <summary>Security headers on every answer, and no state change on behalf of another website (https://owasp.org/www-project-secure-headers/).</summary>
 public sealed class Hardening(RequestDelegate next, SiteOrigin site, AllowedOrigins allowed)

@@ -1,16 +1,15 @@
-using VoucherFunctions.Accounts;
 using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Registrations;
 using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
 
-namespace VoucherFunctions.Lifecycle;
+namespace VoucherFunctions.Accounts;
 
 /// <summary>
 /// Clears what a registration leaves outside its voucher's state once the state is no longer of it: the claim of an activation that came to nothing, and
 /// what that had queued in advance.
 /// </summary>
-public sealed class RegistrationCleanUp(VoucherStore vouchers, AddressClaims claims, DueTable due)
+public sealed class RegistrationCleanUp(VoucherTable vouchers, AddressClaims claims, DueTable due)
 {
     /// <summary>For one address of the registration, which a lapse row names. An account id never comes back, so what is read here stays true.</summary>
     public async Task ClearAsync(DueItem lapse, CancellationToken cancellation)

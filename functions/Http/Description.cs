@@ -1,6 +1,6 @@
 using VoucherFunctions.Domain;
 
-namespace VoucherFunctions.Hosting;
+namespace VoucherFunctions.Http;
 
 /// <summary>The problem codes that an endpoint's own rules can answer with; what every endpoint of its kind can answer is added for all.</summary>
 public sealed record RefusesMetadata(IReadOnlyList<Refusal> Problems);

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using VoucherFunctions.Domain;
 
-namespace VoucherFunctions.Hosting;
+namespace VoucherFunctions.Http;
 
 /// <summary>A refusal as <c>application/problem+json</c> (RFC 9457) with its stable code.</summary>
 public sealed class Problem(Refusal refusal) : IResult

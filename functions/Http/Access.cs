@@ -1,0 +1,43 @@
+using System.Reflection;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Issuers;
+
+namespace VoucherFunctions.Http;
+
+/// <summary>Who may call an endpoint. Said as metadata of its route group; checked before the body is read.</summary>
+public enum Requires
+{
+    Session,
+    IssuerKey,
+    AdminKey,
+}
+
+/// <summary>The result of the check, for the handler: at most one is set.</summary>
+public sealed class Caller
+{
+    public SignedIn? SignedIn { get; init; }
+
+    public KeyHolder? Issuer { get; init; }
+}
+
+/// <summary>The signed-in person as a handler's parameter.</summary>
+public sealed record CurrentPerson(SignedIn SignedIn)
+{
+    public static ValueTask<CurrentPerson?> BindAsync(HttpContext context, ParameterInfo parameter) =>
+        ValueTask.FromResult(context.Features.Get<Caller>()?.SignedIn is { } signedIn ? new CurrentPerson(signedIn) : null);
+}
+
+/// <summary>The calling office and its key as a handler's parameter.</summary>
+public sealed record CurrentIssuer(KeyHolder Holder)
+{
+    public static ValueTask<CurrentIssuer?> BindAsync(HttpContext context, ParameterInfo parameter) =>
+        ValueTask.FromResult(context.Features.Get<Caller>()?.Issuer is { } holder ? new CurrentIssuer(holder) : null);
+}
+
+public sealed record AccessMetadata(Requires Requires);
+
+public static class AccessExtensions
+{
+    public static TBuilder Require<TBuilder>(this TBuilder builder, Requires requires)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new AccessMetadata(requires));
+}
