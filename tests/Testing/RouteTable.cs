@@ -24,7 +24,7 @@ public static class RouteTable
 
     private static WebApplication NewApp()
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = Server.CreateBuilder();
         builder.UseCustomHandler();
         builder.Services.AddVoucherPlatform(builder.Configuration);
         var app = builder.Build();

@@ -110,7 +110,7 @@ public sealed class TestApp : IAsyncDisposable
         var blobClient = StorageSetup.NewBlobOptions();
         blobClient.AddPolicy(calls, HttpPipelinePosition.PerRetry);
         options.Blobs?.Invoke(blobClient);
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = Server.CreateBuilder();
         builder.UseCustomHandler();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
