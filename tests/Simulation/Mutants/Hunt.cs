@@ -45,7 +45,7 @@ public sealed partial class Hunt(Action<string?> turnOn)
 
     private static Failure? TryEach(CrashPoints crashPoints, IReadOnlyList<CrashPoint> points, Pairs pairs, IReadOnlyList<Meeting> meetings, string? run) =>
         points.Where(point => run is null || $"{point.Flow} @ {point.Scene}" == run).Select(point => Guard(point, () => crashPoints.Explore(point)))
-            .Concat(meetings.Where(meeting => run is null || meeting.ToString() == run).Select(meeting => Guard(meeting, () => pairs.Explore(meeting, Exploring.Orders.Bounded, Seed))))
+            .Concat(meetings.Where(meeting => run is null || meeting.ToString() == run).Select(meeting => Guard(meeting, () => pairs.Explore(meeting, Exploring.Orders.Bounded(meeting), Seed))))
             .FirstOrDefault(failure => failure is not null);
 
     /// <summary>A meeting with a fault, as the exploration prints it.</summary>
