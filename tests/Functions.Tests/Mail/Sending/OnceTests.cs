@@ -45,7 +45,8 @@ public sealed class OnceTests(AzuriteFixture azurite)
             await release.Task;
             return new MailOutcome.Accepted();
         };
-        using var person = await Journey.RegisteredAsync(app);
+        using var person = await Journey.WithVoucherAsync(app);
+        await person.RegisterAsync();
         await asked.Task;
 
         var answer = await app.Client.PostAsync("/SendPendingMail", new { Data = new { }, Metadata = new { } });
