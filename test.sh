@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The gate, for people and CI alike. It sets up what it needs and ends with a table of its steps, the slowest tests and a line "N passed, N failed".
 #   ./test.sh           build with warnings and style as errors, whitespace, all tests (Azurite, browser, both published heads, Bicep): ten minutes on two cores
+#   ./test.sh NAME      one test project (Functions.Tests), or the test classes and methods of that name (DocumentTests)
 #   ./test.sh --all     the gate with the tests that it leaves out (trait Run=all), then fuzzing and a million schedules: hours (docs/reliability.md)
 set -euo pipefail
 root=$(cd "$(dirname "$0")" && pwd)
@@ -97,6 +98,27 @@ tests() {
   echo "$((total - errors - bad - skipped - notrun)) $wrong" >>"$work/counts"
 }
 
+# named NAME: the tests of that project, or of the class or method of that name, on a build of nothing but their project.
+named() {
+  local projects project found filter=()
+  if [ -d "tests/$1" ]; then
+    projects=$1
+  elif found=$(git grep --untracked -lE "class $1\b" -- 'tests/*.Tests/*.cs'); then
+    filter=(-class "*.$1")
+  elif found=$(git grep --untracked -lE "(void|Task) $1\(" -- 'tests/*.Tests/*.cs'); then
+    filter=(-method "*.$1")
+  else
+    echo "The tests have no project, class or method $1." >&2
+    exit 2
+  fi
+  step Programs programs || return 1
+  step Packages npm_packages tests/contract "${packages[@]}" || return 1
+  for project in ${projects:-$(cut -d/ -f2 <<<"$found" | sort -u)}; do
+    step "Build of $project" build "tests/$project" || continue
+    step "$project" tests "$project" "${filter[@]}"
+  done
+}
+
 # gate [FILTER...]: two lanes, since tests that wait leave the processors to the others.
 gate() {
   step Programs programs || return 1
@@ -130,7 +152,8 @@ export VOUCHER_PUBLISHED=$work/published
 case $what in
   gate) gate -trait- Run=all ;;
   --all) all ;;
-  *) sed -n '2,4s/^# *//p' "$0" >&2; exit 2 ;;
+  -*) sed -n '2,5s/^# *//p' "$0" >&2; exit 2 ;;
+  *) named "$what" ;;
 esac
 
 node tests/summary.mjs "$work"
