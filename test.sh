@@ -2,6 +2,7 @@
 # The gate, for people and CI alike. It sets up what it needs and ends with a table of its steps, the slowest tests and a line "N passed, N failed".
 #   ./test.sh           build with warnings and style as errors, whitespace, all tests (Azurite, browser, both published heads, Bicep): ten minutes on two cores
 #   ./test.sh NAME      one test project (Functions.Tests), or the test classes and methods of that name (DocumentTests)
+#   ./test.sh --quick   build, whitespace, and the tests that run the app in process, on a storage in memory: for the inner loop
 #   ./test.sh --all     the gate with the tests that it leaves out (trait Run=all), then fuzzing and a million schedules: hours (docs/reliability.md)
 set -euo pipefail
 root=$(cd "$(dirname "$0")" && pwd)
@@ -119,6 +120,13 @@ named() {
   done
 }
 
+quick() {
+  step Packages npm_packages tests/contract tests/Functions.Tests/smtp || return 1
+  step Build build tests/Functions.Tests || return 1
+  step Format format
+  VOUCHER_STORAGE=memory step Functions.Tests tests Functions.Tests -trait- Run=all -trait- Storage=Azurite
+}
+
 # gate [FILTER...]: two lanes, since tests that wait leave the processors to the others.
 gate() {
   step Programs programs || return 1
@@ -152,7 +160,8 @@ export VOUCHER_PUBLISHED=$work/published
 case $what in
   gate) gate -trait- Run=all ;;
   --all) all ;;
-  -*) sed -n '2,5s/^# *//p' "$0" >&2; exit 2 ;;
+  --quick) quick ;;
+  -*) sed -n '2,6s/^# *//p' "$0" >&2; exit 2 ;;
   *) named "$what" ;;
 esac
 
