@@ -9,7 +9,7 @@ namespace VoucherFunctions.Local;
 public sealed class Azurite : IAsyncDisposable
 {
     private const string Account = "devstoreaccount1";
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(120);
     private readonly Process _process;
 
     private Azurite(Process process, string connectionString)
@@ -21,7 +21,7 @@ public sealed class Azurite : IAsyncDisposable
     public string ConnectionString { get; }
 
     /// <summary>Starts it, in memory unless a folder is given, and waits until tables answer.</summary>
-    /// <exception cref="TimeoutException">It did not answer within 30 seconds.</exception>
+    /// <exception cref="TimeoutException">It did not answer within two minutes.</exception>
     public static async Task<Azurite> StartAsync(string localFolder, string? dataFolder, CancellationToken cancellation)
     {
         int[] ports = [FreePort(), FreePort(), FreePort()];

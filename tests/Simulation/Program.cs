@@ -37,10 +37,10 @@ switch (args.FirstOrDefault())
         Explorer.CrashPoints(report, workers, only);
         break;
     case "pairs":
-        Explorer.Pairs(report, workers, Orders.Bounded, Orders.Few, only);
+        Explorer.Pairs(report, workers, Orders.Bounded, only);
         break;
     case "pairs-all":
-        Explorer.Pairs(report, workers, Orders.Complete, Orders.Complete, only);
+        Explorer.Pairs(report, workers, _ => Orders.Complete, only);
         break;
     case "pairs-with-fault":
         Explorer.PairsWithFault(report, workers, seed, Argument("--count") is { } many ? int.Parse(many, null) : null, only);
@@ -115,7 +115,7 @@ static void Deep(Report report, int workers, int seed)
         _ => Console.WriteLine($"{watch.Elapsed:hh\\:mm\\:ss}  {report.Schedules} schedules, {report.Schedules / watch.Elapsed.TotalSeconds:0} a second, {report.Failures.Count} violations"),
         null, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30));
     Explorer.CrashPoints(report, workers);
-    Explorer.Pairs(report, workers, Orders.Complete, Orders.Complete);
+    Explorer.Pairs(report, workers, _ => Orders.Complete);
     Explorer.PairsWithFault(report, workers, seed);
     Explorer.Random(report, workers, seed, (int)Math.Max(0, report.Most - report.Schedules));
 }

@@ -127,7 +127,14 @@ public sealed class TelemetryReceiver : IAsyncDisposable
         arrived.SetResult();
         var isInsights = http.Request.Url!.AbsolutePath.EndsWith("/track", StringComparison.Ordinal);
         http.Response.ContentType = isInsights ? "application/json" : "application/x-protobuf";
-        http.Response.Close(isInsights ? """{"itemsReceived":1,"itemsAccepted":1,"errors":[]}"""u8.ToArray() : [], willBlock: false);
+        try
+        {
+            http.Response.Close(isInsights ? """{"itemsReceived":1,"itemsAccepted":1,"errors":[]}"""u8.ToArray() : [], willBlock: false);
+        }
+        catch (HttpListenerException)
+        {
+            // The sender did not wait for the answer. What it sent is noted.
+        }
     }
 
     private List<ProtobufMessage> Messages(string path, params IEnumerable<int> fields)

@@ -6,6 +6,7 @@ using Xunit;
 namespace VoucherFunctions.Tests.Documents;
 
 /// <summary>Documents as their person meets them: keep, list, download, replace, remove.</summary>
+[Trait("Storage", "both")]
 public sealed class DocumentTests(AzuriteFixture azurite)
 {
     [Theory]

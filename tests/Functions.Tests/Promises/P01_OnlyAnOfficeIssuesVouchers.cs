@@ -4,6 +4,7 @@ using Xunit;
 
 namespace VoucherFunctions.Tests.Promises;
 
+[Trait("Storage", "both")]
 public sealed class P01_OnlyAnOfficeIssuesVouchers(AzuriteFixture azurite)
 {
     /// <summary>Valid by its check symbol, issued by nobody.</summary>

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace VoucherFunctions.Tests.Promises;
 
+[Trait("Storage", "both")]
 public sealed class P03_AnActivationMailFollows(AzuriteFixture azurite)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);

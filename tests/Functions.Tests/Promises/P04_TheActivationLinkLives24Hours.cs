@@ -5,6 +5,7 @@ using Xunit;
 
 namespace VoucherFunctions.Tests.Promises;
 
+[Trait("Storage", "both")]
 public sealed class P04_TheActivationLinkLives24Hours(AzuriteFixture azurite)
 {
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);

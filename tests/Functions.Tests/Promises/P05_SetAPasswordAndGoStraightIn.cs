@@ -4,6 +4,7 @@ using Xunit;
 
 namespace VoucherFunctions.Tests.Promises;
 
+[Trait("Storage", "both")]
 public sealed class P05_SetAPasswordAndGoStraightIn(AzuriteFixture azurite)
 {
     [Fact]

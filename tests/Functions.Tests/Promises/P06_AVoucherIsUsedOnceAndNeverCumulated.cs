@@ -4,6 +4,7 @@ using Xunit;
 
 namespace VoucherFunctions.Tests.Promises;
 
+[Trait("Storage", "both")]
 public sealed class P06_AVoucherIsUsedOnceAndNeverCumulated(AzuriteFixture azurite)
 {
     private const string End = "2027-02-20T23:00:00Z";

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace VoucherFunctions.Tests.Promises;
 
+[Trait("Storage", "both")]
 public sealed class P08_AfterThatNoAccess(AzuriteFixture azurite)
 {
     private const string LastHour = "2027-02-20T22:30:00Z";

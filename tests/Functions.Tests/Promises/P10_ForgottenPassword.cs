@@ -4,6 +4,7 @@ using Xunit;
 
 namespace VoucherFunctions.Tests.Promises;
 
+[Trait("Storage", "both")]
 public sealed class P10_ForgottenPassword(AzuriteFixture azurite)
 {
     private const string NewPassword = "another horse battery staple";

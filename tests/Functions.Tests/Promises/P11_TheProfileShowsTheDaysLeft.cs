@@ -4,6 +4,7 @@ using Xunit;
 
 namespace VoucherFunctions.Tests.Promises;
 
+[Trait("Storage", "both")]
 public sealed class P11_TheProfileShowsTheDaysLeft(AzuriteFixture azurite)
 {
     [Fact]

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace VoucherFunctions.Tests.Promises;
 
+[Trait("Storage", "both")]
 public sealed class P12_EverythingIsDeletedWithinAYear(AzuriteFixture azurite)
 {
     private const string End = "2027-02-20T23:00:00Z";

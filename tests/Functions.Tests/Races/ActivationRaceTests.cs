@@ -4,6 +4,7 @@ using Xunit;
 
 namespace VoucherFunctions.Tests.Races;
 
+[Trait("Storage", "Azurite")]
 public sealed class ActivationRaceTests(AzuriteFixture azurite)
 {
     private const int Rounds = 50;

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace VoucherFunctions.Tests.Races;
 
+[Trait("Storage", "Azurite")]
 public sealed class RegistrationRaceTests(AzuriteFixture azurite)
 {
     private const int Rounds = 50;

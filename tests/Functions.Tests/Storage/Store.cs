@@ -22,7 +22,7 @@ internal sealed class Store : IAsyncDisposable
     public static async Task<Store> OpenAsync(AzuriteFixture azurite)
     {
         var counter = new Counter();
-        var options = StorageSetup.NewClientOptions();
+        var options = azurite.Reach(StorageSetup.NewClientOptions());
         options.AddPolicy(counter, HttpPipelinePosition.PerRetry);
         var client = new TableClient(azurite.ConnectionString, $"t{Guid.NewGuid():N}", options);
         await client.CreateAsync();

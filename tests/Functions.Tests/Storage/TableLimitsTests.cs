@@ -7,6 +7,7 @@ using Xunit;
 namespace VoucherFunctions.Tests.Storage;
 
 /// <summary>What Azurite accepts or answers badly and the real service refuses, refused before anything is sent.</summary>
+[Trait("Storage", "both")]
 public sealed class TableLimitsTests(AzuriteFixture azurite)
 {
     private static readonly ETag Read = new("W/\"read\"");

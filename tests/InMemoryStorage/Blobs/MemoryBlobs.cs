@@ -10,17 +10,17 @@ public sealed class MemoryBlobs
     private readonly Lock _lock = new();
     private readonly BlobSpace _space = new();
 
-    public BlobServiceClient NewClient() => new(
-        new Uri("https://memory.blob.core.windows.net"),
-        new AzureSasCredential("sig=memory"),
-        new BlobClientOptions
+    public MemoryBlobs() => Transport = new MemoryTransport(request =>
+    {
+        lock (_lock)
         {
-            Transport = new MemoryTransport(request =>
-            {
-                lock (_lock)
-                {
-                    return _space.Answer(request);
-                }
-            }),
-        });
+            return _space.Answer(request);
+        }
+    });
+
+    /// <summary>To be set as <see cref="Azure.Core.ClientOptions.Transport"/>.</summary>
+    public MemoryTransport Transport { get; }
+
+    public BlobServiceClient NewClient() => new(
+        new Uri("https://memory.blob.core.windows.net"), new AzureSasCredential("sig=memory"), new BlobClientOptions { Transport = Transport });
 }

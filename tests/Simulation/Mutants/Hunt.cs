@@ -11,14 +11,17 @@ public sealed partial class Hunt(Action<string?> turnOn)
     private const int Seed = 20261122;
     private const int Orders = 50;
     private readonly Scenes _scenes = new();
+    private IReadOnlyList<CrashPoint>? _points;
+    private IReadOnlyList<Meeting>? _meetings;
 
     /// <summary>The first of these runs that caught it; null when none does. A run that is null is the bounded exploration.</summary>
     public Failure? Find(Mutant mutant, IEnumerable<string?> runs)
     {
-        var crashPoints = new CrashPoints(_scenes);
-        var points = crashPoints.Find();
-        var pairs = new Pairs(_scenes);
-        var meetings = pairs.Find(Effect.Both);
+        // Each mutant has its own: the futures that were seen are those of its app.
+        var (crashPoints, pairs) = (new CrashPoints(_scenes), new Pairs(_scenes));
+        // Found once, in the app without a mutant: the same for all of them.
+        var points = _points ??= crashPoints.Find();
+        var meetings = _meetings ??= pairs.Find(Effect.Both);
         turnOn(mutant.Name);
         try
         {
@@ -42,7 +45,7 @@ public sealed partial class Hunt(Action<string?> turnOn)
 
     private static Failure? TryEach(CrashPoints crashPoints, IReadOnlyList<CrashPoint> points, Pairs pairs, IReadOnlyList<Meeting> meetings, string? run) =>
         points.Where(point => run is null || $"{point.Flow} @ {point.Scene}" == run).Select(point => Guard(point, () => crashPoints.Explore(point)))
-            .Concat(meetings.Where(meeting => run is null || meeting.ToString() == run).Select(meeting => Guard(meeting, () => pairs.Explore(meeting, Exploring.Orders.Bounded, Seed))))
+            .Concat(meetings.Where(meeting => run is null || meeting.ToString() == run).Select(meeting => Guard(meeting, () => pairs.Explore(meeting, Exploring.Orders.Bounded(meeting), Seed))))
             .FirstOrDefault(failure => failure is not null);
 
     /// <summary>A meeting with a fault, as the exploration prints it.</summary>

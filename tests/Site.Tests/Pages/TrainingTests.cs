@@ -40,17 +40,21 @@ public sealed class TrainingTests(SharedServer shared, Chromium chromium)
     }
 
     /// <summary>As a hostile script in a course would try, and a careless one might.</summary>
-    [Theory]
-    [InlineData("fetch('/api/profile').then((answer) => answer.text())")]
-    [InlineData("fetch('/api/training/../profile').then((answer) => answer.text())")]
-    [InlineData("fetch('/api/training/..%5Cprofile').then((answer) => answer.ok ? answer.text() : Promise.reject())")]
-    [InlineData("fetch('https://example.ch/').then((answer) => answer.text())")]
-    [InlineData("new Promise((read, refuse) => { const opened = open('/account'); opened ? read(opened) : refuse(); })")]
-    [InlineData("new Promise((read, refuse) => { const frame = document.createElement('iframe'); frame.src = '/account'; "
-        + "frame.onload = () => frame.contentDocument?.querySelector('main') ? read('seen') : refuse(); document.body.append(frame); })")]
-    [InlineData("import('/js/api.js')")]
-    [InlineData("navigator.serviceWorker.register('/api/training/quiz.js')")]
-    public async Task A_script_of_a_course_reaches_nothing_but_the_course(string attempt)
+    private static readonly string[] Attempts =
+    [
+        "fetch('/api/profile').then((answer) => answer.text())",
+        "fetch('/api/training/../profile').then((answer) => answer.text())",
+        "fetch('/api/training/..%5Cprofile').then((answer) => answer.ok ? answer.text() : Promise.reject())",
+        "fetch('https://example.ch/').then((answer) => answer.text())",
+        "new Promise((read, refuse) => { const opened = open('/account'); opened ? read(opened) : refuse(); })",
+        "new Promise((read, refuse) => { const frame = document.createElement('iframe'); frame.src = '/account'; "
+            + "frame.onload = () => frame.contentDocument?.querySelector('main') ? read('seen') : refuse(); document.body.append(frame); })",
+        "import('/js/api.js')",
+        "navigator.serviceWorker.register('/api/training/quiz.js')",
+    ];
+
+    [Fact]
+    public async Task A_script_of_a_course_reaches_nothing_but_the_course()
     {
         await using var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = _server.Url });
         await SignInAsync(context, "fr");
@@ -58,7 +62,10 @@ public sealed class TrainingTests(SharedServer shared, Chromium chromium)
         await page.GotoAsync("/api/training/fr/2.html");
 
         Assert.Equal("200", await page.EvaluateAsync<string>("fetch('/api/training/quiz.js').then((answer) => `${answer.status}`)"));
-        Assert.Equal("refused", await page.EvaluateAsync<string>($"({attempt}).then(() => 'reached', () => 'refused')"));
+        foreach (var attempt in Attempts)
+        {
+            Assert.Equal((attempt, "refused"), (attempt, await page.EvaluateAsync<string>($"({attempt}).then(() => 'reached', () => 'refused')")));
+        }
     }
 
     private async Task SignInAsync(IBrowserContext context, string language)

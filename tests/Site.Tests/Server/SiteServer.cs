@@ -15,7 +15,7 @@ public sealed record Mail(string Id, string To, string Subject, string Text, str
 /// <summary>The real app with site, mailbox and clock, as one would start it by hand, on a free port with data of its own.</summary>
 public sealed partial class SiteServer : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(180);
     private readonly Process _process;
     private readonly string _data;
 

@@ -45,7 +45,7 @@ public sealed class OnceTests(AzuriteFixture azurite)
             await release.Task;
             return new MailOutcome.Accepted();
         };
-        using var person = await Journey.RegisteredAsync(app);
+        using var person = await Journey.RegisteredBeforeMailAsync(app);
         await asked.Task;
 
         var answer = await app.Client.PostAsync("/SendPendingMail", new { Data = new { }, Metadata = new { } });

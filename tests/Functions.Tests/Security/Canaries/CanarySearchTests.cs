@@ -60,7 +60,8 @@ public sealed class CanarySearchTests(AzuriteFixture azurite)
         Assert.Empty(Search.FindIn(Encoding.UTF8.GetBytes("Kanarienvogel")));
     }
 
-    [Fact]
+    /// <summary>The storage in memory keeps no metadata of a blob.</summary>
+    [Fact, Trait("Storage", "Azurite")]
     public async Task A_canary_is_found_in_each_place_where_an_app_can_leave_one()
     {
         using var sinks = new Sinks();

@@ -147,7 +147,7 @@ public sealed class AcsAnswerTests(AzuriteFixture azurite)
             return release.Task;
         };
         await using var app = await AcsRequestTests.StartAsync(azurite, acs);
-        using var first = await Journey.RegisteredAsync(app);
+        using var first = await Journey.RegisteredBeforeMailAsync(app);
         await asked.Task;
         using var second = await Journey.WithVoucherAsync(app);
 

@@ -17,7 +17,7 @@ public sealed class SmtpSilenceTests(AzuriteFixture azurite)
     {
         using var server = Listen();
         await using var app = await StartAsync(server);
-        using var person = await Journey.RegisteredAsync(app);
+        using var person = await Journey.RegisteredBeforeMailAsync(app);
         using var connection = await server.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
 
         app.Clock.Advance(MailRules.Lease - Instants.ClocksApart - TimeSpan.FromSeconds(1));
@@ -32,7 +32,7 @@ public sealed class SmtpSilenceTests(AzuriteFixture azurite)
     {
         using var server = Listen();
         await using var app = await StartAsync(server);
-        using var person = await Journey.RegisteredAsync(app);
+        using var person = await Journey.RegisteredBeforeMailAsync(app);
         using var connection = await server.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
         await TalkUntilQuitAsync(connection);
 
