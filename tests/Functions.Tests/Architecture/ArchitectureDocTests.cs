@@ -21,7 +21,7 @@ public sealed partial class ArchitectureDocTests
     private static readonly ILookup<string, string> UsedBy = (
         from type in new ArchLoader().LoadAssemblies(typeof(Voucher).Assembly, typeof(VoucherPlatform).Assembly).Build().Types
         from dependency in type.Dependencies
-        // A lambda or an async method is a type of its own, inside the one that it belongs to.
+            // A lambda or an async method is a type of its own, inside the one that it belongs to.
         select (From: type.FullName.Split('+', '/')[0].Split('.')[^1], To: dependency.Target.Name)).Distinct().ToLookup(use => use.To, use => use.From);
 
     [Theory]
