@@ -14,6 +14,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using VoucherFunctions.Hosting;
+using VoucherFunctions.Issuers;
 using VoucherFunctions.Keys;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
@@ -196,6 +197,8 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>Every property of every row of the tables (all of them unless named), as text, one line a row.</summary>
     public async Task<IReadOnlyList<string>> DumpAsync(params string[] names)
     {
+        // It is noted in the background, and must not come between two dumps that a test compares.
+        await Services.GetRequiredService<KeyUses>().WhenWrittenAsync();
         var lines = new List<string>();
         foreach (var name in names.Length == 0 ? StorageTables.Names : names)
         {
