@@ -93,7 +93,12 @@ public sealed class Tab : IAsyncDisposable
 
     public Task SeesAsync(string text) => Assertions.Expect(Page.GetByText(text).Locator("visible=true").First).ToBeVisibleAsync();
 
-    public Task SeesHeadingAsync(string key) => Assertions.Expect(Heading).ToHaveTextAsync(Texts[key]);
+    /// <summary>Waits for the page with this heading, and until its module has taken over: before that a press does nothing.</summary>
+    public async Task SeesHeadingAsync(string key)
+    {
+        await Assertions.Expect(Heading).ToHaveTextAsync(Texts[key]);
+        await ReadyAsync();
+    }
 
     /// <summary>The element that has the keyboard's attention.</summary>
     public ILocator Focused => Page.Locator(":focus");
