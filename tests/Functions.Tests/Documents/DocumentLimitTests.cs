@@ -1,4 +1,5 @@
 using System.Net;
+using Azure.Core;
 using VoucherFunctions.Domain.Documents;
 using VoucherFunctions.Testing;
 using Xunit;
@@ -33,6 +34,29 @@ public sealed class DocumentLimitTests(AzuriteFixture azurite)
         (await person.RemoveDocumentAsync("1.pdf")).MustBe(HttpStatusCode.NoContent);
         (await person.PutDocumentAsync("1.pdf", content)).MustBe(HttpStatusCode.Created);
         Assert.Equal(11, (await BlobNames.OfAsync(app)).Count);
+    }
+
+    [Theory]
+    [InlineData(0, HttpStatusCode.Created)]
+    [InlineData(1, HttpStatusCode.RequestTimeout)]
+    public async Task An_upload_may_take_30_minutes(int secondsMore, HttpStatusCode status)
+    {
+        TestApp? started = null;
+        var takesLong = new Interruption(RequestMethod.Put, "documents/", () =>
+        {
+            started!.Clock.Advance(TimeSpan.FromMinutes(30) + TimeSpan.FromSeconds(secondsMore));
+            return Task.CompletedTask;
+        });
+        await using var app = started = await TestApp.StartAsync(azurite, options => options.Blobs = blobs => blobs.AddPolicy(takesLong, HttpPipelinePosition.PerCall));
+        using var person = await Journey.ActivatedAsync(app);
+
+        var answer = await person.PutDocumentAsync("CV.pdf", Files.Pdf());
+
+        Assert.Equal(status, answer.Status);
+        Assert.Equal(status == HttpStatusCode.Created ? null : "upload-too-slow", answer.Code);
+        var kept = status == HttpStatusCode.Created ? 1 : 0;
+        Assert.Equal(kept, (await BlobNames.OfAsync(app)).Count);
+        Assert.Equal(kept, (await person.DocumentsAsync()).Json["documents"]!.AsArray().Count);
     }
 
     [Fact]

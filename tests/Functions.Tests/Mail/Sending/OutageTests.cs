@@ -168,6 +168,19 @@ public sealed class OutageTests(AzuriteFixture azurite)
         Assert.Equal(now.AddMinutes(minutes), next);
     }
 
+    [Theory]
+    [InlineData(20, "10:01:00")]
+    [InlineData(31, "10:01:01")]
+    [InlineData(3600, "11:00:30")]
+    public void A_mail_is_not_tried_before_the_service_wants_it(int retryAfterSeconds, string expected)
+    {
+        var now = new DateTimeOffset(2026, 11, 22, 10, 0, 30, TimeSpan.Zero);
+
+        var next = MailRules.NextAttempt(attempts: 1, TimeSpan.FromSeconds(retryAfterSeconds), now);
+
+        Assert.Equal(expected, next.ToString("HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
     /// <summary>The service takes every mail and says nothing, until it is released.</summary>
     private static TaskCompletionSource Hold(TestApp app)
     {
