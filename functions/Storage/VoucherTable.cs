@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Azure.Data.Tables;
 using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Documents;
 using VoucherFunctions.Domain.Mail;
@@ -51,28 +52,14 @@ public sealed class VoucherTable(StorageTables tables)
         await tables.Vouchers.FindAsync(id.Value, VoucherRows.MailRow(mail), cancellation) is { } entity ? VoucherRows.ToMail(entity) : null;
 
     /// <summary>The mails that wait.</summary>
-    public async Task<IReadOnlyList<OutboxMail>> FindMailsAsync(VoucherId id, CancellationToken cancellation)
-    {
-        var mails = new List<OutboxMail>();
-        await foreach (var entity in tables.Vouchers.RangeAsync(id.Value, VoucherRows.MailPrefix, VoucherRows.AfterMails, null, cancellation))
-        {
-            mails.Add(VoucherRows.ToMail(entity));
-        }
-        return mails;
-    }
+    public Task<IReadOnlyList<OutboxMail>> FindMailsAsync(VoucherId id, CancellationToken cancellation) =>
+        FindRangeAsync(id, VoucherRows.MailPrefix, VoucherRows.AfterMails, VoucherRows.ToMail, cancellation);
 
     public async Task<StoredDocument?> FindDocumentAsync(VoucherId id, string document, CancellationToken cancellation) =>
         await tables.Vouchers.FindAsync(id.Value, VoucherRows.DocumentRow(document), cancellation) is { } entity ? VoucherRows.ToDocument(entity) : null;
 
-    public async Task<IReadOnlyList<StoredDocument>> FindDocumentsAsync(VoucherId id, CancellationToken cancellation)
-    {
-        var documents = new List<StoredDocument>();
-        await foreach (var entity in tables.Vouchers.RangeAsync(id.Value, VoucherRows.DocumentPrefix, VoucherRows.AfterDocuments, null, cancellation))
-        {
-            documents.Add(VoucherRows.ToDocument(entity));
-        }
-        return documents;
-    }
+    public Task<IReadOnlyList<StoredDocument>> FindDocumentsAsync(VoucherId id, CancellationToken cancellation) =>
+        FindRangeAsync(id, VoucherRows.DocumentPrefix, VoucherRows.AfterDocuments, VoucherRows.ToDocument, cancellation);
 
     /// <summary>Every row of the partition but the state.</summary>
     public async Task<IReadOnlyList<PartitionRow>> OtherRowsAsync(VoucherId id, CancellationToken cancellation)
@@ -142,4 +129,15 @@ public sealed class VoucherTable(StorageTables tables)
     /// <summary>False when another sender has taken it over, because our lease ran out.</summary>
     public Task<bool> TryRemoveAsync(VoucherId id, OutboxMail mail, CancellationToken cancellation) =>
         TryRemoveRowAsync(id, VoucherRows.MailRow(mail.Id), mail.Version!, cancellation);
+
+    private async Task<IReadOnlyList<T>> FindRangeAsync<T>(
+        VoucherId id, string first, string end, Func<TableEntity, T> read, CancellationToken cancellation)
+    {
+        var found = new List<T>();
+        await foreach (var entity in tables.Vouchers.RangeAsync(id.Value, first, end, null, cancellation))
+        {
+            found.Add(read(entity));
+        }
+        return found;
+    }
 }
