@@ -76,7 +76,7 @@ public sealed partial class Activations(
         }
     }
 
-    /// <summary>What was claimed and queued for a commit that did not come.</summary>
+    /// <summary>Releases the address and removes the due row, after a commit that did not happen.</summary>
     private async Task UndoAsync(DueItem claimCheck, CancellationToken cancellation)
     {
         await cleanUp.ClearAsync(claimCheck, cancellation);

@@ -74,7 +74,7 @@ public sealed partial class PersonalDocuments(
         }
         var check = await due.AddAsync(DocumentRules.BlobCheck(signedIn.Voucher, blobId, startedAt), cancellation);
         await blobs.WriteAsync(registration.AccountId, blobId, seals.ContentKey(registration, blobId), incoming, cancellation);
-        // The upload took its time: whether the access has ended is judged anew.
+        // The upload took time: check again that the access has not ended.
         var now = clock.GetUtcMilliseconds();
         var answer = await ChangeAsync(
             signedIn, documentId, first, (read, existing) => DocumentRules.Put(read, signedIn.Secret, existing, upload, condition, now), cancellation);

@@ -4,7 +4,7 @@ using VoucherFunctions.Domain.Issuers;
 
 namespace VoucherFunctions.Http;
 
-/// <summary>Who may call an endpoint. Said as metadata of its route group; checked before the body is read.</summary>
+/// <summary>The callers that an endpoint admits. It is metadata of the route group, and is checked before the body is read.</summary>
 public enum Requires
 {
     Session,

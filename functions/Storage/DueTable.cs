@@ -18,8 +18,8 @@ public sealed class DueTable(StorageTables tables)
     private const string Renewal = nameof(DueItem.Renewal);
 
     /// <summary>
-    /// Writes the items, all of one voucher. An item that is there already is written anew: whoever read it before, and is about to remove it because nothing
-    /// needed it, must not, as something may now.
+    /// Writes the items, all of one voucher. An item that is there already is written again. Its new version stops a process that read it before and is about to
+    /// remove it: something may need it now.
     /// </summary>
     public async Task AddAsync(IReadOnlyList<DueItem> items, CancellationToken cancellation)
     {
@@ -60,7 +60,7 @@ public sealed class DueTable(StorageTables tables)
         }
     }
 
-    /// <summary>Does nothing when the row was written anew since: somebody may need it.</summary>
+    /// <summary>Removes the row as it was read. A row that somebody has written again since stays: they may need it.</summary>
     public Task RemoveAsync(DueItem item, CancellationToken cancellation) =>
         tables.Due.TryDeleteAsync(item.Shard, item.Row, StoredVersion.Of(item.Version), cancellation);
 

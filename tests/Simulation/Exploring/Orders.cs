@@ -19,6 +19,6 @@ public sealed record Orders(int OneByOne, int Sample, int MostMerged = int.MaxVa
     /// <summary>Every order; of those few meetings that have more than so many even when equal states are merged, the first of them.</summary>
     public static Orders Complete { get; } = new(200, 0, 5_000);
 
-    /// <summary>What every run of the tests does: many orders where a mistake is known to show, few elsewhere. <c>deep</c> goes through all of them.</summary>
+    /// <summary>The orders of the gate: many where a mistake is known to show, few elsewhere. <c>deep</c> runs all of them.</summary>
     public static Orders Bounded(Meeting meeting) => Broken.Contains(meeting.ToString()) ? Many : Few;
 }
