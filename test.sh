@@ -86,7 +86,7 @@ tests() {
   shift
   report=$(mktemp -p "$work/reports")
   log=$(mktemp -p "$work")
-  dotnet "tests/$project/bin/Release/net10.0/"*"$project.dll" -noColor -ctrf "$report" "$@" >"$log" 2>&1 || status=$?
+  dotnet */"$project/bin/Release/net10.0/"*"$project.dll" -noColor -ctrf "$report" "$@" >"$log" 2>&1 || status=$?
   cat "$log"
   read -r total errors bad skipped notrun < <(sed -n 's/.*Total: \([0-9]*\), Errors: \([0-9]*\), Failed: \([0-9]*\), Skipped: \([0-9]*\), Not Run: \([0-9]*\).*/\1 \2 \3 \4 \5/p' "$log" | tail -n 1) || true
   if [ "${total:-0}" = 0 ]; then
@@ -101,12 +101,12 @@ tests() {
 
 # named NAME: the tests of that project, or of the class or method of that name, on a build of nothing but their project.
 named() {
-  local projects project found filter=()
-  if [ -d "tests/$1" ]; then
-    projects=$1
-  elif found=$(git grep --untracked -lE "class $1\b" -- 'tests/*.Tests/*.cs'); then
+  local projects project found filter
+  if [[ $1 == *.Tests ]] && projects=$(ls -d */"$1" 2>/dev/null); then
+    filter=()
+  elif found=$(git grep --untracked -lE "class $1\b" -- '*.Tests/*.cs'); then
     filter=(-class "*.$1")
-  elif found=$(git grep --untracked -lE "(void|Task) $1\(" -- 'tests/*.Tests/*.cs'); then
+  elif found=$(git grep --untracked -lE "(void|Task) $1\(" -- '*.Tests/*.cs'); then
     filter=(-method "*.$1")
   else
     echo "The tests have no project, class or method $1." >&2
@@ -114,9 +114,9 @@ named() {
   fi
   step Programs programs || return 1
   step Packages npm_packages tests/contract "${packages[@]}" || return 1
-  for project in ${projects:-$(cut -d/ -f2 <<<"$found" | sort -u)}; do
-    step "Build of $project" build "tests/$project" || continue
-    step "$project" tests "$project" "${filter[@]}"
+  for project in ${projects:-$(cut -d/ -f1-2 <<<"$found" | sort -u)}; do
+    step "Build of ${project#*/}" build "$project" || continue
+    step "${project#*/}" tests "${project#*/}" "${filter[@]}"
   done
 }
 
@@ -151,8 +151,8 @@ gate() {
 all() {
   azurite=()
   gate
-  step Fuzzing dotnet run --project tests/Fuzzing --configuration Release --no-build -- --seconds 300
-  step "Deep exploration" dotnet run --project tests/Simulation --configuration Release --no-build -- deep
+  step Fuzzing verification/run.sh fuzz --seconds 300
+  step "Deep exploration" verification/run.sh deep
 }
 
 set +e

@@ -9,11 +9,12 @@ public sealed partial class RulesTests
 {
     private static readonly IReadOnlyList<Rule> Rules = [.. Section().Matches(Read("docs/rules.md")).Select(match => new Rule(match.Groups[1].Value, match.Groups[2].Value))];
 
-    private static readonly ILookup<string, string> Mutants = SeededMutant().Matches(Read("tests/Simulation/Mutants/SeededMutants.cs"))
+    private static readonly ILookup<string, string> Mutants = SeededMutant().Matches(Read("verification/Simulation/Mutants/SeededMutants.cs"))
         .SelectMany(match => match.Groups[2].Value.Split(", ").Select(rule => (Rule: rule, Name: match.Groups[1].Value)))
         .ToLookup(mutant => mutant.Rule, mutant => mutant.Name);
 
-    private static readonly Dictionary<string, string> TestClasses = Directory.GetFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)
+    private static readonly Dictionary<string, string> TestClasses = new[] { "tests", "verification" }
+        .SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
         .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && File.ReadAllText(file) is { } text && (text.Contains("[Fact", StringComparison.Ordinal) || text.Contains("[Theory", StringComparison.Ordinal)))
         .GroupBy(file => Path.GetFileNameWithoutExtension(file))
         .ToDictionary(files => files.Key, files => string.Join('\n', files.Select(File.ReadAllText)));

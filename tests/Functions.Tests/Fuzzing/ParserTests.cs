@@ -4,7 +4,7 @@ using Xunit;
 
 namespace VoucherFunctions.Tests.Fuzzing;
 
-/// <summary>What people can send, beyond what people would: the inputs that <c>tests/Fuzzing</c> has kept, and others made from them.</summary>
+/// <summary>What people can send, beyond what people would: the inputs that <c>verification/Fuzzing</c> has kept, and others made from them.</summary>
 public sealed class ParserTests
 {
     public static TheoryData<string> Parsers => [.. Parser.All.Select(parser => parser.Name)];

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace VoucherFunctions.Tests.Security;
 
-/// <summary>Nobody learns from an answer whether an address has an account. What its time tells is measured by tests/Enumeration.</summary>
+/// <summary>Nobody learns from an answer whether an address has an account. What its time tells is measured by verification/Enumeration.</summary>
 public sealed partial class AddressesAreNotToldTests(AzuriteFixture azurite)
 {
     private const string Unknown = "nobody@example.ch";

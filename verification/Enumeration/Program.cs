@@ -3,7 +3,7 @@ using VoucherFunctions.Enumeration;
 using VoucherFunctions.Testing;
 
 // Does the time of an answer tell whether an address has an account? Prints the medians of known and unknown addresses over many tries and
-// their difference; exits with 1 when one reaches 5 ms. Usage: dotnet run --project tests/Enumeration --configuration Release [tries a class]
+// their difference; exits with 1 when one reaches 5 ms. Usage: verification/run.sh enumeration [tries a class]
 const double Allowed = 5;
 var tries = args is [{ } first, ..] ? int.Parse(first, CultureInfo.InvariantCulture) : 2000;
 

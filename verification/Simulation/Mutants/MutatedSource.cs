@@ -51,7 +51,7 @@ public static class MutatedSource
         }
         if (unfound.Count > 0)
         {
-            throw new InvalidOperationException($"No file for {string.Join(", ", unfound)}. Mend tests/Simulation/Mutants.");
+            throw new InvalidOperationException($"No file for {string.Join(", ", unfound)}. Mend verification/Simulation/Mutants.");
         }
         File.WriteAllText(Path.Combine(target, "Mutation.cs"), Switch);
     }
@@ -61,6 +61,6 @@ public static class MutatedSource
         var parts = text.Split(edit.Original);
         return parts.Length == 2
             ? string.Join(edit.Mutated.Replace("§", $"(Mutation.On == \"{mutant.Name}\")", StringComparison.Ordinal), parts)
-            : throw new InvalidOperationException($"Mutant \"{mutant.Name}\": {edit.Type} has its place {parts.Length - 1} times and not once. Mend tests/Simulation/Mutants.");
+            : throw new InvalidOperationException($"Mutant \"{mutant.Name}\": {edit.Type} has its place {parts.Length - 1} times and not once. Mend verification/Simulation/Mutants.");
     }
 }

@@ -88,7 +88,7 @@ public sealed class AflFuzz : IDisposable
 /// <summary>Inputs that are kept: a folder a parser, a file an input, named by its hash. The ordinary tests go through all of them.</summary>
 public static class Corpus
 {
-    private static readonly string Root = Path.Combine(Repository(), "tests", "Fuzzing", "corpus");
+    private static readonly string Root = Path.Combine(Repository(), "verification", "Fuzzing", "corpus");
 
     public static string FolderOf(string parser) => Path.Combine(Root, parser);
 

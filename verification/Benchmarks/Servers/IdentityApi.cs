@@ -7,7 +7,7 @@ namespace VoucherFunctions.Benchmarks.Servers;
 /// <summary>ASP.NET Core Identity's API endpoints over EF Core and SQLite (<c>peers/identity</c>), with a new database.</summary>
 internal sealed class IdentityApi : IPeer, IDisposable
 {
-    private static readonly string Project = Path.Combine(Repository.Root, "tests", "benchmarks", "peers", "identity");
+    private static readonly string Project = Path.Combine(Repository.Root, "verification", "Benchmarks", "peers", "identity");
     private static readonly string Output = Path.Combine(Project, "bin", "Release", "net10.0");
     private const string Password = "Correct-horse-battery-7";
     private readonly string _folder = Directory.CreateTempSubdirectory("identity-peer-").FullName;

@@ -7,7 +7,7 @@ namespace VoucherFunctions.Benchmarks.Servers;
 /// <summary>better-auth on Node with its memory adapter (<c>peers/better-auth</c>).</summary>
 internal sealed class BetterAuth : IPeer
 {
-    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "benchmarks", "peers", "better-auth");
+    private static readonly string Folder = Path.Combine(Repository.Root, "verification", "Benchmarks", "peers", "better-auth");
     private const string Password = "correct horse battery staple";
 
     public string Name => "better-auth";

@@ -3,7 +3,7 @@ using VoucherFunctions.Simulation.Exploring;
 using VoucherFunctions.Simulation.Mutants;
 using VoucherFunctions.Simulation.Soak;
 
-// Usage: dotnet run --project tests/Simulation --configuration Release -- <command> [--only TEXT] [--workers N]
+// Usage: verification/run.sh <command> [--only TEXT] [--workers N]
 //   crash-points     every flow × every call × every fault, each followed by recovery
 //   pairs            every two flows in every scene: every order, or of many orders a sample
 //   pairs-all        the same, every order
@@ -11,7 +11,7 @@ using VoucherFunctions.Simulation.Soak;
 //   random           meetings by chance: --seed the first, --count how many; a failure is run again by its seed
 //   deep             crash-points, pairs-all, pairs-with-fault, and as many random ones as make a million schedules (--schedules N), then the soak
 //   soak             a year with --participants N and a fault or more every day, and on to the last deadline; --seed
-//   mutants          (of tests/Simulation.Mutants) every seeded mistake, until a run catches it; --hints-only: tries only the runs known to catch it; --without-hints: as
+//   mutants          every seeded mistake, until a run catches it; --hints-only: tries only the runs known to catch it; --without-hints: as
 //                   if none were known, so that the bounded exploration has to find it
 //   soak-mutants     (likewise) a small soak with each mistake
 //   mutate           REPOSITORY TARGET: the app's source with all mutants in it

@@ -3,7 +3,7 @@ using VoucherFunctions.Benchmarks;
 using VoucherFunctions.Benchmarks.Measuring;
 using VoucherFunctions.Benchmarks.Servers;
 
-// Usage: dotnet run --project tests/benchmarks --configuration Release -- <command> [--rounds N] [--quick] [--write]
+// Usage: verification/run.sh benchmark <command> [--rounds N] [--quick] [--write]
 //   <command>   one of those listed below, or "all"
 //   --rounds N  how often each contender runs (5)
 //   --quick     small counts, to see that it works; the figures mean little
