@@ -16,8 +16,8 @@ public sealed class PairTests
         Console.WriteLine($"Pairs:\n{report}");
 
         Assert.True(report.Failures.Count == 0, string.Join("\n\n", report.Failures.Take(3)));
-        Assert.Equal(report.Meetings, report.MeetingsExplored);
-        Assert.True(report.Meetings > 3000, $"{report.Meetings}");
+        Assert.Equal(report.Scenarios, report.ScenariosExplored);
+        Assert.True(report.Scenarios > 3000, $"{report.Scenarios}");
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed partial class SceneTests(Scenes scenes) : IClassFixture<Scenes>
         var compared = 0;
         foreach (var scene in scenes.All)
         {
-            foreach (var flow in Flow.All.Where(flow => flow.Name != "issue" && flow.CanRun(scene.Known)))
+            foreach (var flow in Flow.All.Where(flow => flow.Name != "issue" && flow.CanRun(scene.ClientState)))
             {
                 var reply = scenes.Run(scene, flow);
 
@@ -31,7 +31,7 @@ public sealed partial class SceneTests(Scenes scenes) : IClassFixture<Scenes>
     {
         foreach (var scene in scenes.All)
         {
-            foreach (var flow in Flow.All.Where(flow => flow.CanRun(scene.Known)))
+            foreach (var flow in Flow.All.Where(flow => flow.CanRun(scene.ClientState)))
             {
                 Assert.Equal(Calls(scene, flow), Calls(scene, flow));
             }
@@ -75,7 +75,7 @@ public sealed partial class SceneTests(Scenes scenes) : IClassFixture<Scenes>
     [InlineData(502325)]
     [InlineData(502984)]
     [InlineData(616093)]
-    public void A_meeting_that_once_showed_a_mistake_shows_none(int seed) => Assert.Null(new Pairs(scenes).Draw(seed));
+    public void A_scenario_that_once_showed_a_mistake_shows_none(int seed) => Assert.Null(new Pairs(scenes).Draw(seed));
 
     private List<string> Calls(Scene scene, Flow flow)
     {
@@ -85,7 +85,7 @@ public sealed partial class SceneTests(Scenes scenes) : IClassFixture<Scenes>
 
     private static List<string> InWords(Scenes scenes)
     {
-        var names = new Names();
+        var names = new Canonicaliser();
         return [.. scenes.World.Trace.Lines.Select(names.In)];
     }
 

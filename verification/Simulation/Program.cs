@@ -8,7 +8,7 @@ using VoucherFunctions.Simulation.Soak;
 //   pairs            every two flows in every scene: every order, or of many orders a sample
 //   pairs-all        the same, every order
 //   pairs-with-fault every two flows that change something × every call × every fault, one order of each; --count: so many of them by --seed
-//   random           meetings by chance: --seed the first, --count how many; a failure is run again by its seed
+//   random           scenarios by chance: --seed the first, --count how many; a failure is run again by its seed
 //   deep             crash-points, pairs-all, pairs-with-fault, and as many random ones as make a million schedules (--schedules N), then the soak
 //   soak             a year with --participants N and a fault or more every day, and on to the last deadline; --seed
 //   mutants          every seeded mistake, until a run catches it; --hints-only: tries only the runs known to catch it; --without-hints: as

@@ -23,11 +23,11 @@ public static partial class Fingerprint
 
     private static string Text(World world)
     {
-        var lines = Tables.SelectMany(table => world.Space.Rows(table).Select(row => Stored.LineOf(row, each => new Line(Text(table, each), table == Due ? each.Partition : null)))).ToList();
+        var lines = Tables.SelectMany(table => world.Space.Rows(table).Select(row => Stored.LineOf(row, each => new CanonicalLine(Text(table, each), table == Due ? each.Partition : null)))).ToList();
         lines.Sort((a, b) => string.CompareOrdinal(a.WithoutNames, b.WithoutNames));
         // A shard follows from the random id of its voucher: what matters is which comes first.
         var shards = world.Space.Rows(Due).Select(row => row.Partition).Distinct().Order(StringComparer.Ordinal).ToList();
-        var names = new Names();
+        var names = new Canonicaliser();
         var text = new StringBuilder(world.Now.ToString("O", CultureInfo.InvariantCulture));
         foreach (var line in lines)
         {

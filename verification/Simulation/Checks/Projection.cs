@@ -21,14 +21,14 @@ public sealed class Projection
     private readonly HashingKeys _keys;
 
     /// <summary>Of the addresses as they are, or as <paramref name="known"/> has them for these.</summary>
-    public Projection(Host host, Known? known = null)
+    public Projection(Host host, ClientState? known = null)
     {
         _keys = host.Services.GetRequiredService<HashingKeys>();
         _addresses = Addresses.ToDictionary(
             address => EmailHash.Of(EmailAddress.TryParse(known?.Address(address) ?? address, out var parsed) ? parsed : throw new InvalidOperationException(address), _keys).Value);
     }
 
-    public string Of(World world, Known known) => string.Join("; ", Numbers.Where(number => known.Has($"id{number}")).Select(number => $"{number} {Of(world, known, known[$"id{number}"])}"));
+    public string Of(World world, ClientState known) => string.Join("; ", Numbers.Where(number => known.Has($"id{number}")).Select(number => $"{number} {Of(world, known, known[$"id{number}"])}"));
 
     public static string Of(ModelVoucher voucher, DateTimeOffset now)
     {
@@ -45,7 +45,7 @@ public sealed class Projection
     public (string? Address, string? Password) Holder(TableRow state) =>
         (Address(state), state.Get("PasswordHash") is { } hash ? Passwords.FirstOrDefault(password => Fits(password, hash)) : null);
 
-    private string Of(World world, Known known, string id)
+    private string Of(World world, ClientState known, string id)
     {
         var state = world.Space.Find("vouchers", id, "state");
         if (state is null)
@@ -77,9 +77,9 @@ public sealed class Projection
 
     private string? Address(TableRow state) => _addresses.GetValueOrDefault(state.Get("EmailHash") ?? "");
 
-    private bool IsLink(TableRow state, Known known) => Tokens.Any(token => IsNonce(known, token, LinkPurpose.Activation, state.Get("ActivationNonce")));
+    private bool IsLink(TableRow state, ClientState known) => Tokens.Any(token => IsNonce(known, token, LinkPurpose.Activation, state.Get("ActivationNonce")));
 
-    private bool IsNonce(Known known, string name, LinkPurpose purpose, string? nonce) =>
+    private bool IsNonce(ClientState known, string name, LinkPurpose purpose, string? nonce) =>
         known.Find(name) is { } text && LinkToken.TryParse(text, purpose, _keys, out var token) && token.Nonce == nonce;
 
     private static int Sessions(World world, TableRow state) =>

@@ -16,7 +16,7 @@ public static class Stored
     public static Dictionary<string, string> Of(TableRow row) => ContentsOf(row).Properties;
 
     /// <summary>The row as one line, made once.</summary>
-    public static Line LineOf(TableRow row, Func<TableRow, Line> make)
+    public static CanonicalLine LineOf(TableRow row, Func<TableRow, CanonicalLine> make)
     {
         var contents = ContentsOf(row);
         return ReferenceEquals(contents, None) ? make(row) : contents.Line ??= make(row);
@@ -50,6 +50,6 @@ public static class Stored
     {
         public Dictionary<string, string> Properties => properties;
 
-        public Line? Line { get; set; }
+        public CanonicalLine? Line { get; set; }
     }
 }

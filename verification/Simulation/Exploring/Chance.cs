@@ -3,27 +3,27 @@ using VoucherFunctions.Simulation.Running;
 
 namespace VoucherFunctions.Simulation.Exploring;
 
-/// <summary>Meetings by chance, each made of its seed alone: two to four flows, clocks apart, a fault or none, mail in the background or left to the timer.</summary>
+/// <summary>Scenarios by chance, each made of its seed alone: two to four flows, clocks apart, a fault or none, mail in the background or left to the timer.</summary>
 public static class Chance
 {
     private const string Replacing = "replace document";
     private static readonly TimeSpan[] Skews = [TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(-120)];
     private static readonly Fault[] Faults = [.. Enum.GetValues<Fault>().Where(fault => fault != Fault.None)];
 
-    public static Meeting Of(int seed, IReadOnlyList<Scene> scenes)
+    public static Scenario Of(int seed, IReadOnlyList<Scene> scenes)
     {
         var random = new Random(seed);
         var scene = scenes[random.Next(scenes.Count)];
-        var flows = Flow.All.Where(flow => flow.Name != Replacing && flow.CanRun(scene.Known)).ToList();
+        var flows = Flow.All.Where(flow => flow.Name != Replacing && flow.CanRun(scene.ClientState)).ToList();
         var names = Enumerable.Range(0, random.Next(2, 5)).Select(_ => flows[random.Next(flows.Count)].Name).ToList();
         var fault = random.Next(2) == 0 ? default((int Flow, int Call, Fault Fault)?) : (random.Next(names.Count), random.Next(12), Faults[random.Next(Faults.Length)]);
-        var meeting = new Meeting(scene.Name, names) { Skew = Skews[random.Next(Skews.Length)], SendsAtOnce = random.Next(2) == 0 };
+        var scenario = new Scenario(scene.Name, names) { Skew = Skews[random.Next(Skews.Length)], SendsAtOnce = random.Next(2) == 0 };
         // Drawn last, so that the seeds from before this flow keep their meaning where it does not come in.
-        if (names.IndexOf("upload") is >= 0 and var upload && Flow.Of(Replacing).CanRun(scene.Known) && random.Next(2) == 0)
+        if (names.IndexOf("upload") is >= 0 and var upload && Flow.Of(Replacing).CanRun(scene.ClientState) && random.Next(2) == 0)
         {
             names[upload] = Replacing;
         }
-        return fault is { } at ? meeting with { Plan = new FaultPlan(NameOf(names, at.Flow), at.Call, at.Fault) } : meeting;
+        return fault is { } at ? scenario with { Plan = new FaultPlan(NameOf(names, at.Flow), at.Call, at.Fault) } : scenario;
     }
 
     /// <summary>As <see cref="Pairs"/> names the actor of the flow at this place.</summary>

@@ -28,7 +28,7 @@ public sealed class CrashPoints
     {
         _scenes = scenes;
         _projection = new Projection(World.Host(0));
-        _recovery = new Recovery(World, _projection, new Futures());
+        _recovery = new Recovery(World, _projection, new VisitedStates());
     }
 
     /// <summary>The flows of the promise, each where it does all that it can do.</summary>
@@ -60,12 +60,12 @@ public sealed class CrashPoints
         World.RunOut();
         if (!World.Traffic.HasFailed)
         {
-            World.Watch.Add(0, "the point was not reached");
+            World.InvariantMonitor.Add(0, "the point was not reached");
         }
         World.Traffic.Plan = null;
         if (point.MustBeAcknowledged && operations[0].Reply.IsUnsure)
         {
-            World.Watch.Add(16, $"the storage did it, but the answer is {operations[0].Reply}");
+            World.InvariantMonitor.Add(16, $"the storage did it, but the answer is {operations[0].Reply}");
         }
         if (!point.IsLateAfterRetry)
         {
@@ -77,17 +77,17 @@ public sealed class CrashPoints
         }
         World.Traffic.ApplyLate();
         Compare(scene, flow, known, operations);
-        if (World.Watch.Violations.Count == 0)
+        if (World.InvariantMonitor.Violations.Count == 0)
         {
             _recovery.ToTheEnd(scene, known);
         }
-        return World.Watch.Violations.Count == 0 ? null : new Failure(point.ToString(), [.. World.Watch.Violations], Trace(known));
+        return World.InvariantMonitor.Violations.Count == 0 ? null : new Failure(point.ToString(), [.. World.InvariantMonitor.Violations], Trace(known));
     }
 
     /// <summary>The trace with names instead of keys.</summary>
-    public IReadOnlyList<string> Trace(Known known)
+    public IReadOnlyList<string> Trace(ClientState known)
     {
-        var names = new Names();
+        var names = new Canonicaliser();
         names.Set(known["id1"], "V1");
         names.Set(known["id2"], "V2");
         return [.. World.Trace.Lines.Select(names.In)];
@@ -97,7 +97,7 @@ public sealed class CrashPoints
     {
         var points = new List<CrashPoint>();
         var known = _scenes.Begin(scene);
-        World.Watch.Let = call =>
+        World.InvariantMonitor.Let = call =>
         {
             foreach (var fault in FaultPlan.Of(call))
             {
@@ -112,13 +112,13 @@ public sealed class CrashPoints
         World.RunAlone(flow.Name, World.Host(0), host => flow.RunAsync(host, known));
         World.StartPosted();
         World.RunOut();
-        World.Watch.Let = null;
+        World.InvariantMonitor.Let = null;
         return points.Distinct();
     }
 
     private static bool CommitsState(string command) => command.Contains("REPLACE vouchers/", StringComparison.Ordinal) && command.Contains("/state", StringComparison.Ordinal);
 
-    private Operation Run(Flow flow, Known known, string label)
+    private Operation Run(Flow flow, ClientState known, string label)
     {
         var operation = new Operation(flow, label, World.Host(0).Clock.GetUtcNow(), World.Trace.Count);
         operation.Reply = World.RunAlone(flow.Name, World.Host(0), host => flow.RunAsync(host, known));
@@ -127,22 +127,22 @@ public sealed class CrashPoints
         return operation;
     }
 
-    private void Compare(Scene scene, Flow flow, Known known, List<Operation> operations)
+    private void Compare(Scene scene, Flow flow, ClientState known, List<Operation> operations)
     {
         if (flow.Name == "issue")
         {
             CheckIssued(operations);
             return;
         }
-        if (scene.Name == "nearly throttled" && World.Watch.Evaluations.Count > 1)
+        if (scene.Name == "nearly throttled" && World.InvariantMonitor.Evaluations.Count > 1)
         {
-            World.Watch.Add(15, $"{World.Watch.Evaluations.Count} guesses were evaluated where one is allowed");
+            World.InvariantMonitor.Add(15, $"{World.InvariantMonitor.Evaluations.Count} guesses were evaluated where one is allowed");
         }
         var stored = _projection.Of(World, known);
         var ends = History.Ends(scene.Model, operations, World.Now, Projection.Of);
         if (!ends.Contains(stored))
         {
-            World.Watch.Add(operations.Any(each => each.Reply.IsSuccess) ? 16 : 17, $"stored: {stored}. What was answered ({string.Join(", ", operations)}) allows: {string.Join(" or ", ends)}");
+            World.InvariantMonitor.Add(operations.Any(each => each.Reply.IsSuccess) ? 16 : 17, $"stored: {stored}. What was answered ({string.Join(", ", operations)}) allows: {string.Join(" or ", ends)}");
         }
     }
 
@@ -153,11 +153,11 @@ public sealed class CrashPoints
         var stored = World.Space.Rows("vouchers").Where(row => row.Row == "state").Select(row => row.Partition).ToHashSet();
         if (!promised.IsSubsetOf(stored))
         {
-            World.Watch.Add(16, "a voucher was handed out that is not there");
+            World.InvariantMonitor.Add(16, "a voucher was handed out that is not there");
         }
         if (stored.Count > 4 || (operations[^1].Reply.IsSuccess && promised.Count != 2))
         {
-            World.Watch.Add(17, $"{stored.Count - 2} vouchers were issued and {promised.Count} handed out, for an order of 2");
+            World.InvariantMonitor.Add(17, $"{stored.Count - 2} vouchers were issued and {promised.Count} handed out, for an order of 2");
         }
     }
 }

@@ -27,21 +27,21 @@ public static class Explorer
         });
     }
 
-    /// <summary>Every two flows in every scene, each meeting in so many orders.</summary>
-    public static void Pairs(Report report, int workers, Func<Meeting, Orders> orders, string? only = null)
+    /// <summary>Every two flows in every scene, each scenario in so many orders.</summary>
+    public static void Pairs(Report report, int workers, Func<Scenario, Orders> orders, string? only = null)
     {
         var finder = new Pairs(new Scenes());
-        var meetings = finder.Find(Effect.Both).Concat(finder.Find(Effect.OneOrNone)).Where(meeting => Fits(meeting, only)).ToList();
-        report.Meetings += meetings.Count;
+        var scenarios = finder.Find(Effect.Both).Concat(finder.Find(Effect.OneOrNone)).Where(scenario => Fits(scenario, only)).ToList();
+        report.Scenarios += scenarios.Count;
         report.Seeds = $"{Seed}";
-        Workers.Run(workers, Split(meetings, meeting => meeting.Scene), () => Counting(report), (worker, part) =>
+        Workers.Run(workers, Split(scenarios, scenario => scenario.Scene), () => Counting(report), (worker, part) =>
         {
-            foreach (var meeting in part.TakeWhile(_ => !report.IsFull))
+            foreach (var scenario in part.TakeWhile(_ => !report.IsFull))
             {
-                var failure = worker.Of.Explore(meeting, orders(meeting), Seed);
+                var failure = worker.Of.Explore(scenario, orders(scenario), Seed);
                 report.Add(all =>
                 {
-                    all.MeetingsExplored++;
+                    all.ScenariosExplored++;
                     AddTo(all, failure);
                 });
                 worker.Of.AddTo(report);
@@ -52,20 +52,20 @@ public static class Explorer
     /// <summary>Every two flows that change something × every call of either × every fault, one order by chance of each; or <paramref name="count"/> of them by chance.</summary>
     public static void PairsWithFault(Report report, int workers, int seed, int? count = null, string? only = null)
     {
-        var meetings = new Pairs(new Scenes()).FindWithFault().Where(meeting => Fits(meeting, only)).ToArray();
-        report.Faulted += meetings.Length;
+        var scenarios = new Pairs(new Scenes()).FindWithFault().Where(scenario => Fits(scenario, only)).ToArray();
+        report.Faulted += scenarios.Length;
         report.Seeds += $"{(report.Seeds.Length > 0 ? ", " : "")}{seed}";
         if (count is not null)
         {
-            new Random(seed).Shuffle(meetings);
+            new Random(seed).Shuffle(scenarios);
         }
-        var parts = Split(meetings.Take(count ?? meetings.Length), meeting => meeting.Scene).SelectMany(part => part.Chunk(200)).ToList();
-        var futures = new Futures();
-        Workers.Run(workers, parts, () => new Worker<Pairs>(new Pairs(new Scenes(), futures)), (worker, part) =>
+        var parts = Split(scenarios.Take(count ?? scenarios.Length), scenario => scenario.Scene).SelectMany(part => part.Chunk(200)).ToList();
+        var visited = new VisitedStates();
+        Workers.Run(workers, parts, () => new Worker<Pairs>(new Pairs(new Scenes(), visited)), (worker, part) =>
         {
-            foreach (var meeting in part.TakeWhile(_ => !report.IsFull))
+            foreach (var scenario in part.TakeWhile(_ => !report.IsFull))
             {
-                var failure = worker.Of.Draw(meeting, seed);
+                var failure = worker.Of.Draw(scenario, seed);
                 report.Add(all =>
                 {
                     all.FaultedExplored++;
@@ -76,13 +76,13 @@ public static class Explorer
         });
     }
 
-    /// <summary>So many meetings by chance, one order of each; the seeds follow one another from <paramref name="first"/>.</summary>
+    /// <summary>So many scenarios by chance, one order of each; the seeds follow one another from <paramref name="first"/>.</summary>
     public static void Random(Report report, int workers, int first, int count)
     {
         const int Part = 500;
         report.Seeds += $"{(report.Seeds.Length > 0 ? ", " : "")}{first}–{first + count - 1}";
-        var futures = new Futures();
-        Workers.Run(workers, [.. Enumerable.Range(0, (count + Part - 1) / Part)], () => new Worker<Pairs>(new Pairs(new Scenes(), futures)), (worker, part) =>
+        var visited = new VisitedStates();
+        Workers.Run(workers, [.. Enumerable.Range(0, (count + Part - 1) / Part)], () => new Worker<Pairs>(new Pairs(new Scenes(), visited)), (worker, part) =>
         {
             for (var seed = first + part * Part; seed < Math.Min(first + count, first + (part + 1) * Part) && !report.IsFull; seed++)
             {
@@ -114,7 +114,7 @@ public static class Explorer
 
     private static bool Fits(object item, string? only) => only is null || item.ToString()!.Contains(only, StringComparison.Ordinal);
 
-    /// <summary>What is of one scene stays together, since its futures are compared.</summary>
+    /// <summary>What is of one scene stays together, since its visited are compared.</summary>
     private static List<List<T>> Split<T>(IEnumerable<T> items, Func<T, string> scene) => [.. items.GroupBy(scene).Select(part => part.ToList()).OrderByDescending(part => part.Count)];
 
     private sealed class Worker<T>(T of)

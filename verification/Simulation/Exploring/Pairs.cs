@@ -11,18 +11,18 @@ public sealed class Pairs
     private readonly Projection _projection;
     private readonly Recovery _recovery;
     private List<(Operation Operation, Actor Actor)> _asked = [];
-    private Known _known = new();
+    private ClientState _known = new();
     private bool _sendsAtOnce;
 
     private static readonly string[] Tables = ["vouchers", "emails", "due"];
     private (int Schedules, int Cut, int Sampled, int Run, int Known) _reported;
 
-    /// <summary>Several may share the futures they look at.</summary>
-    public Pairs(Scenes scenes, Futures? futures = null)
+    /// <summary>Several may share the visited they look at.</summary>
+    public Pairs(Scenes scenes, VisitedStates? visited = null)
     {
         _scenes = scenes;
         _projection = new Projection(World.Host(0));
-        _recovery = new Recovery(World, _projection, futures ?? new Futures());
+        _recovery = new Recovery(World, _projection, visited ?? new VisitedStates());
     }
 
     /// <summary>Orders that were run.</summary>
@@ -30,13 +30,13 @@ public sealed class Pairs
 
     public int Cut { get; private set; }
 
-    /// <summary>Meetings of which a sample was run.</summary>
+    /// <summary>Scenarios of which a sample was run.</summary>
     public int Sampled { get; private set; }
 
-    /// <summary>How many orders the merged meetings have.</summary>
+    /// <summary>How many orders the merged scenarios have.</summary>
     public double Merged { get; private set; }
 
-    /// <summary>Asked after each order of a meeting that has many: false leaves it there.</summary>
+    /// <summary>Asked after each order of a scenario that has many: false leaves it there.</summary>
     public Func<bool> GoesOn { get; set; } = () => true;
 
     public (int Run, int Known) Recoveries => _recovery.Counts;
@@ -44,41 +44,41 @@ public sealed class Pairs
     private World World => _scenes.World;
 
     /// <summary>Every two flows that can begin in a scene, a flow with itself included.</summary>
-    public IReadOnlyList<Meeting> Find(Effect effect) =>
+    public IReadOnlyList<Scenario> Find(Effect effect) =>
     [
         .. from scene in _scenes.All
-           let flows = Flow.All.Where(flow => flow.CanRun(scene.Known)).Select(flow => (Flow: flow, HasEffect: HasEffect(scene, flow))).ToList()
+           let flows = Flow.All.Where(flow => flow.CanRun(scene.ClientState)).Select(flow => (Flow: flow, HasEffect: HasEffect(scene, flow))).ToList()
            from first in flows.Index()
            from second in flows.Index()
            where first.Index <= second.Index && (first.Item.HasEffect && second.Item.HasEffect) == (effect == Effect.Both)
-           select new Meeting(scene.Name, [first.Item.Flow.Name, second.Item.Flow.Name]),
+           select new Scenario(scene.Name, [first.Item.Flow.Name, second.Item.Flow.Name]),
     ];
 
     /// <summary>Those that change something × each call that either makes when it is alone × each fault of it.</summary>
-    public IReadOnlyList<Meeting> FindWithFault()
+    public IReadOnlyList<Scenario> FindWithFault()
     {
         var calls = new Dictionary<(string Scene, string Flow), IReadOnlyList<(int Call, Fault Fault)>>();
-        var found = new List<Meeting>();
-        foreach (var meeting in Find(Effect.Both))
+        var found = new List<Scenario>();
+        foreach (var scenario in Find(Effect.Both))
         {
-            foreach (var (index, flow) in meeting.Flows.Index())
+            foreach (var (index, flow) in scenario.Flows.Index())
             {
-                if (!calls.TryGetValue((meeting.Scene, flow), out var faults))
+                if (!calls.TryGetValue((scenario.Scene, flow), out var faults))
                 {
-                    calls[(meeting.Scene, flow)] = faults = FaultsOf(_scenes.Of(meeting.Scene), Flow.Of(flow));
+                    calls[(scenario.Scene, flow)] = faults = FaultsOf(_scenes.Of(scenario.Scene), Flow.Of(flow));
                 }
-                found.AddRange(faults.Select(each => meeting with { Plan = new FaultPlan(Chance.NameOf(meeting.Flows, index), each.Call, each.Fault) }));
+                found.AddRange(faults.Select(each => scenario with { Plan = new FaultPlan(Chance.NameOf(scenario.Flows, index), each.Call, each.Fault) }));
             }
         }
         return found;
     }
 
-    public Failure? Explore(Meeting meeting, Orders orders, int seed)
+    public Failure? Explore(Scenario scenario, Orders orders, int seed)
     {
-        var scene = _scenes.Of(meeting.Scene);
+        var scene = _scenes.Of(scenario.Scene);
         Failure? failure = null;
         var few = new Interleavings { Most = orders.OneByOne };
-        few.Explore(World, () => Begin(scene, meeting), NoteAnswers, () => (failure = End(scene, meeting, few.Choices)) is null);
+        few.Explore(World, () => Begin(scene, scenario), NoteAnswers, () => (failure = End(scene, scenario, few.Choices)) is null);
         (Schedules, Cut) = (Schedules + few.Runs, Cut + few.Cut);
         if (failure is not null || !few.HasGivenUp)
         {
@@ -88,10 +88,10 @@ public sealed class Pairs
         {
             var all = new MergedOrders { Most = orders.MostMerged };
             var isCutShort = false;
-            all.Explore(World, () => Begin(scene, meeting), NoteAnswers, () =>
+            all.Explore(World, () => Begin(scene, scenario), NoteAnswers, () =>
             {
                 Schedules++;
-                failure = End(scene, meeting, all.Choices);
+                failure = End(scene, scenario, all.Choices);
                 isCutShort = !GoesOn();
                 return failure is null && !isCutShort;
             });
@@ -102,34 +102,34 @@ public sealed class Pairs
         Sampled++;
         for (var number = 0; number < orders.Sample && failure is null; number++)
         {
-            failure = Draw(meeting, seed + number);
+            failure = Draw(scenario, seed + number);
         }
         return failure;
     }
 
-    /// <summary>A meeting by chance, in an order by chance. When it breaks a promise, the least of it that still does.</summary>
+    /// <summary>A scenario by chance, in an order by chance. When it breaks a promise, the least of it that still does.</summary>
     public Failure? Draw(int seed)
     {
-        var meeting = Chance.Of(seed, _scenes.All);
-        return Draw(meeting, seed) is { } failure ? Shrink(meeting, seed, failure) : null;
+        var scenario = Chance.Of(seed, _scenes.All);
+        return Draw(scenario, seed) is { } failure ? Shrink(scenario, seed, failure) : null;
     }
 
-    /// <summary>Without the fault, without one flow or another, without a clock that is off: what is left of the meeting is drawn anew.</summary>
-    private Failure Shrink(Meeting meeting, int seed, Failure failure)
+    /// <summary>Without the fault, without one flow or another, without a clock that is off: what is left of the scenario is drawn anew.</summary>
+    private Failure Shrink(Scenario scenario, int seed, Failure failure)
     {
         const int Tries = 30;
         var isSmaller = true;
         while (isSmaller)
         {
             isSmaller = false;
-            var smaller = meeting.Flows.Index().Where(_ => meeting.Flows.Count > 1).Select(each => meeting with { Flows = [.. meeting.Flows.Where((_, index) => index != each.Index)] })
-                .Append(meeting with { Plan = null }).Append(meeting with { Skew = TimeSpan.Zero }).Append(meeting with { SendsAtOnce = false });
-            foreach (var candidate in smaller.Where(candidate => candidate.ToString() != meeting.ToString()))
+            var smaller = scenario.Flows.Index().Where(_ => scenario.Flows.Count > 1).Select(each => scenario with { Flows = [.. scenario.Flows.Where((_, index) => index != each.Index)] })
+                .Append(scenario with { Plan = null }).Append(scenario with { Skew = TimeSpan.Zero }).Append(scenario with { SendsAtOnce = false });
+            foreach (var candidate in smaller.Where(candidate => candidate.ToString() != scenario.ToString()))
             {
                 var still = Enumerable.Range(seed, Tries).Select(each => Draw(candidate, each)).FirstOrDefault(each => each is not null);
                 if (still is not null)
                 {
-                    (meeting, failure, isSmaller) = (candidate, still with { Run = $"seed {seed}, shrunk to {still.Run}" }, true);
+                    (scenario, failure, isSmaller) = (candidate, still with { Run = $"seed {seed}, shrunk to {still.Run}" }, true);
                     break;
                 }
             }
@@ -138,12 +138,12 @@ public sealed class Pairs
     }
 
     /// <summary>An order by chance: the same for the same seed.</summary>
-    public Failure? Draw(Meeting meeting, int seed)
+    public Failure? Draw(Scenario scenario, int seed)
     {
         var random = new Random(seed);
-        var scene = _scenes.Of(meeting.Scene);
+        var scene = _scenes.Of(scenario.Scene);
         var choices = new List<int>();
-        Begin(scene, meeting);
+        Begin(scene, scenario);
         while (World.Actors.Index().Where(each => each.Item.Waiting.Count > 0).ToList() is { Count: > 0 } enabled)
         {
             // One goes on for a while more often than not: two that alternate call by call meet less.
@@ -155,7 +155,7 @@ public sealed class Pairs
             NoteAnswers();
         }
         Schedules++;
-        return End(scene, meeting, choices) is { } failure ? failure with { Run = $"{failure.Run}, seed {seed}" } : null;
+        return End(scene, scenario, choices) is { } failure ? failure with { Run = $"{failure.Run}, seed {seed}" } : null;
     }
 
     public void AddTo(Report report) => report.Add(all =>
@@ -168,11 +168,11 @@ public sealed class Pairs
         _reported = (Schedules, Cut, Sampled, Recoveries.Run, Recoveries.Known);
     });
 
-    /// <summary>One order of a meeting, by its choices; beyond them the oldest goes first.</summary>
-    public Failure? Replay(Meeting meeting, IReadOnlyList<int> choices)
+    /// <summary>One order of a scenario, by its choices; beyond them the oldest goes first.</summary>
+    public Failure? Replay(Scenario scenario, IReadOnlyList<int> choices)
     {
-        var scene = _scenes.Of(meeting.Scene);
-        Begin(scene, meeting);
+        var scene = _scenes.Of(scenario.Scene);
+        Begin(scene, scenario);
         for (var index = 0; World.Actors.Any(actor => actor.Waiting.Count > 0); index++)
         {
             var actor = index < choices.Count && choices[index] < World.Actors.Count && World.Actors[choices[index]].Waiting.Count > 0
@@ -182,7 +182,7 @@ public sealed class Pairs
             NoteAnswers();
         }
         Schedules++;
-        return End(scene, meeting, choices);
+        return End(scene, scenario, choices);
     }
 
     private bool HasEffect(Scene scene, Flow flow)
@@ -201,26 +201,26 @@ public sealed class Pairs
     {
         var faults = new List<(int, Fault)>();
         var known = _scenes.Begin(scene);
-        World.Watch.Let = call => faults.AddRange(FaultPlan.Of(call).Select(fault => (call.Number, fault)));
+        World.InvariantMonitor.Let = call => faults.AddRange(FaultPlan.Of(call).Select(fault => (call.Number, fault)));
         World.RunAlone(flow.Name, World.Host(0), host => flow.RunAsync(host, known));
-        World.Watch.Let = null;
+        World.InvariantMonitor.Let = null;
         return faults;
     }
 
-    private void Begin(Scene scene, Meeting meeting)
+    private void Begin(Scene scene, Scenario scenario)
     {
         _known = _scenes.Begin(scene);
-        World.Traffic.Plan = meeting.Plan;
+        World.Traffic.Plan = scenario.Plan;
         World.Traffic.IsLateAnActor = true;
-        _sendsAtOnce = meeting.SendsAtOnce;
-        World.Host(1).Clock.Skew = meeting.Skew;
+        _sendsAtOnce = scenario.SendsAtOnce;
+        World.Host(1).Clock.Skew = scenario.Skew;
         _asked = [];
-        foreach (var (index, name) in meeting.Flows.Index())
+        foreach (var (index, name) in scenario.Flows.Index())
         {
             var host = World.Host(index % 2);
             var known = _known;
             var operation = new Operation(Flow.Of(name), $"op{index}", host.Clock.GetUtcNow(), 0);
-            _asked.Add((operation, World.Start(Chance.NameOf(meeting.Flows, index), host, each => operation.Flow.RunAsync(each, known))));
+            _asked.Add((operation, World.Start(Chance.NameOf(scenario.Flows, index), host, each => operation.Flow.RunAsync(each, known))));
         }
         NoteAnswers();
     }
@@ -242,44 +242,44 @@ public sealed class Pairs
         }
     }
 
-    private Failure? End(Scene scene, Meeting meeting, IReadOnlyList<int> choices)
+    private Failure? End(Scene scene, Scenario scenario, IReadOnlyList<int> choices)
     {
         World.Traffic.Plan = null;
         World.Traffic.IsLateAnActor = false;
         World.Host(1).Clock.Skew = TimeSpan.Zero;
         var operations = _asked.Select(each => each.Operation).ToList();
-        if (World.Watch.Violations.Count == 0)
+        if (World.InvariantMonitor.Violations.Count == 0)
         {
-            Compare(scene, meeting, operations);
+            Compare(scene, scenario, operations);
         }
-        if (World.Watch.Violations.Count == 0)
+        if (World.InvariantMonitor.Violations.Count == 0)
         {
             _recovery.ToTheEnd(scene, _known);
         }
-        return World.Watch.Violations.Count == 0 ? null : new Failure(
-            $"{meeting}, order {string.Concat(choices)}", [.. World.Watch.Violations], Trace());
+        return World.InvariantMonitor.Violations.Count == 0 ? null : new Failure(
+            $"{scenario}, order {string.Concat(choices)}", [.. World.InvariantMonitor.Violations], Trace());
     }
 
     private List<string> Trace()
     {
-        var names = new Names();
+        var names = new Canonicaliser();
         names.Set(_known["id1"], "V1");
         names.Set(_known["id2"], "V2");
         return [.. World.Trace.Lines.Select(names.In)];
     }
 
-    private void Compare(Scene scene, Meeting meeting, List<Operation> operations)
+    private void Compare(Scene scene, Scenario scenario, List<Operation> operations)
     {
         // Where clocks are two minutes apart, a minute's wait is over at once for the one ahead: then each process may evaluate one.
-        var guesses = World.Watch.Evaluations;
-        var allowed = meeting.Skew == TimeSpan.Zero ? 1 : guesses.Distinct().Count();
+        var guesses = World.InvariantMonitor.Evaluations;
+        var allowed = scenario.Skew == TimeSpan.Zero ? 1 : guesses.Distinct().Count();
         if (scene.Name == "nearly throttled" && guesses.Count > allowed && operations.All(each => each.Flow.Name == "log in wrong"))
         {
-            World.Watch.Add(15, $"{guesses.Count} guesses were evaluated where {allowed} are allowed");
+            World.InvariantMonitor.Add(15, $"{guesses.Count} guesses were evaluated where {allowed} are allowed");
         }
-        foreach (var twice in World.Mailbox.Accepted.GroupBy(mail => mail.Id).Where(each => each.Count() > 1 && meeting.Plan is null))
+        foreach (var twice in World.Mailbox.Accepted.GroupBy(mail => mail.Id).Where(each => each.Count() > 1 && scenario.Plan is null))
         {
-            World.Watch.Add(20, $"a mail is sent {twice.Count()} times though nothing failed");
+            World.InvariantMonitor.Add(20, $"a mail is sent {twice.Count()} times though nothing failed");
         }
         CheckSessions(operations);
         if (operations.All(each => each.Flow.Name != "issue"))
@@ -288,7 +288,7 @@ public sealed class Pairs
             var ends = History.Ends(scene.Model, operations, World.Now, Projection.Of);
             if (!ends.Contains(stored))
             {
-                World.Watch.Add(ends.Count == 0 ? 17 : 16, $"stored: {stored}. What was answered ({string.Join(", ", operations)}) allows: {string.Join(" or ", ends)}");
+                World.InvariantMonitor.Add(ends.Count == 0 ? 17 : 16, $"stored: {stored}. What was answered ({string.Join(", ", operations)}) allows: {string.Join(" or ", ends)}");
             }
         }
     }
@@ -303,7 +303,7 @@ public sealed class Pairs
                 var reply = World.RunAlone("profile", World.Host(0), host => host.SendAsync("GET", "/api/profile", cookie: _known[cookie]));
                 if (reply.IsSuccess)
                 {
-                    World.Watch.Add(10, $"{cookie} is accepted after the password was changed");
+                    World.InvariantMonitor.Add(10, $"{cookie} is accepted after the password was changed");
                 }
             }
         }

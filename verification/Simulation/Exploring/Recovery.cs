@@ -9,7 +9,7 @@ namespace VoucherFunctions.Simulation.Exploring;
 /// <summary>
 /// Faults have stopped and the clock runs on, from one thing that is due to the next, until everything is over: what was promised for then is looked at.
 /// </summary>
-public sealed class Recovery(World world, Projection projection, Futures futures)
+public sealed class Recovery(World world, Projection projection, VisitedStates visited)
 {
     private const int MostCallsOfAnIdleSweep = 16 + 3;
     private static readonly TimeSpan Minutes = TimeSpan.FromMinutes(5);
@@ -25,7 +25,7 @@ public sealed class Recovery(World world, Projection projection, Futures futures
     /// <summary>How often it was gone through, and how often it was the same as one before.</summary>
     public (int Run, int Known) Counts { get; private set; }
 
-    public void ToTheEnd(Scene scene, Known known)
+    public void ToTheEnd(Scene scene, ClientState known)
     {
         _cookies.Clear();
         var begun = world.Now;
@@ -36,7 +36,7 @@ public sealed class Recovery(World world, Projection projection, Futures futures
             return;
         }
         Counts = Counts with { Run = Counts.Run + 1 };
-        _alive = [.. world.Space.Rows("vouchers").Where(row => row.Row == "state" && Standing.IsLive(row, world.Now)).Select(row => (row.Partition, row.Time("AccessUntil")!.Value))];
+        _alive = [.. world.Space.Rows("vouchers").Where(row => row.Row == "state" && SteadyStateChecks.IsLive(row, world.Now)).Select(row => (row.Partition, row.Time("AccessUntil")!.Value))];
         Settle(known, begun);
         var probes = Probes(known);
         if (!IsNew(scene, probes.Keys))
@@ -44,7 +44,7 @@ public sealed class Recovery(World world, Projection projection, Futures futures
             return;
         }
         CheckIdle(known);
-        while (world.Watch.Violations.Count == 0)
+        while (world.InvariantMonitor.Violations.Count == 0)
         {
             var next = NextDue();
             var probe = probes.Count > 0 ? probes.Keys[0] : DateTimeOffset.MaxValue;
@@ -70,7 +70,7 @@ public sealed class Recovery(World world, Projection projection, Futures futures
         }
         CheckNothingIsLeft();
         // Nothing is due any more: when all of it happened makes no difference.
-        if (world.Watch.Violations.Count > 0 || !futures.TryAdd($"{scene.Name} {Fingerprint.WithoutTimes(world)}"))
+        if (world.InvariantMonitor.Violations.Count > 0 || !visited.TryAdd($"{scene.Name} {Fingerprint.WithoutTimes(world)}"))
         {
             return;
         }
@@ -82,10 +82,10 @@ public sealed class Recovery(World world, Projection projection, Futures futures
 
     /// <summary>Whether this was not gone on from before, with the same left to try: runs that come to the same go the same way from there. What broke is always gone on from.</summary>
     private bool IsNew(Scene scene, IEnumerable<DateTimeOffset> probes) =>
-        futures.TryAdd($"{scene.Name} {Fingerprint.Of(world)} {string.Join(' ', probes.Select(probe => probe.UtcTicks))}") || world.Watch.Violations.Count > 0;
+        visited.TryAdd($"{scene.Name} {Fingerprint.Of(world)} {string.Join(' ', probes.Select(probe => probe.UtcTicks))}") || world.InvariantMonitor.Violations.Count > 0;
 
     /// <summary>What is due is done, again and again, until nothing is.</summary>
-    private void Settle(Known known, DateTimeOffset begun)
+    private void Settle(ClientState known, DateTimeOffset begun)
     {
         while (true)
         {
@@ -96,18 +96,18 @@ public sealed class Recovery(World world, Projection projection, Futures futures
                 RunMail();
                 if (!reply.IsSuccess)
                 {
-                    world.Watch.Add(24, $"the timer {flow} fails though nothing else does: {reply}");
+                    world.InvariantMonitor.Add(24, $"the timer {flow} fails though nothing else does: {reply}");
                 }
             }
             CheckTimes(begun);
             CheckAlive();
-            if (NextDue() > world.Now || world.Watch.Violations.Count > 0)
+            if (NextDue() > world.Now || world.InvariantMonitor.Violations.Count > 0)
             {
                 return;
             }
             if (world.Now - begun > OrphansGone)
             {
-                world.Watch.Add(24, "something stays due for ever");
+                world.InvariantMonitor.Add(24, "something stays due for ever");
                 return;
             }
             world.MoveTo(world.Now + Minutes);
@@ -134,7 +134,7 @@ public sealed class Recovery(World world, Projection projection, Futures futures
             }
             else if (row.Row.StartsWith("mail-", StringComparison.Ordinal) && Later(row.Time("CreatedAt")!.Value, begun) + Promised <= world.Now)
             {
-                world.Watch.Add(20, $"a mail {row.Get("Template")} waits for more than ten minutes");
+                world.InvariantMonitor.Add(20, $"a mail {row.Get("Template")} waits for more than ten minutes");
             }
         }
     }
@@ -144,14 +144,14 @@ public sealed class Recovery(World world, Projection projection, Futures futures
     {
         foreach (var (voucher, until) in _alive.Where(account => world.Now < account.Until))
         {
-            if (world.Space.Find("vouchers", voucher, "state") is not { } state || !Standing.IsLive(state, world.Now))
+            if (world.Space.Find("vouchers", voucher, "state") is not { } state || !SteadyStateChecks.IsLive(state, world.Now))
             {
-                world.Watch.Add(17, "an account ends before its time");
+                world.InvariantMonitor.Add(17, "an account ends before its time");
             }
         }
         foreach (var content in Contents.OfNobody(world))
         {
-            world.Watch.Add(13, $"a content that no document names and nothing will remove: {content}");
+            world.InvariantMonitor.Add(13, $"a content that no document names and nothing will remove: {content}");
         }
     }
 
@@ -163,23 +163,23 @@ public sealed class Recovery(World world, Projection projection, Futures futures
         {
             if (world.Blobs.Blobs.GetValueOrDefault($"documents/{state.Get("AccountId")}/{document.Get("BlobId")}") is not { Content: not null })
             {
-                world.Watch.Add(16, "a document whose content is not there");
+                world.InvariantMonitor.Add(16, "a document whose content is not there");
             }
         }
         if (state.Get("Status") == "Pending" && Later(state.Time("PendingUntil")!.Value, begun) + Promised <= world.Now)
         {
-            world.Watch.Add(21, "a registration's data are there ten minutes after its end");
+            world.InvariantMonitor.Add(21, "a registration's data are there ten minutes after its end");
         }
         if (state.Time("AccessUntil") is { } accessUntil && Later(AccessPeriod.DeletedAtLatest(accessUntil), begun) <= world.Now && state.Get("Status") != "Pending")
         {
-            world.Watch.Add(22, "an account is there a year after its end");
+            world.InvariantMonitor.Add(22, "an account is there a year after its end");
         }
     }
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a < b ? b : a;
 
     /// <summary>What people try at the very instant at which it must not work any more, before any timer runs.</summary>
-    private SortedList<DateTimeOffset, Action> Probes(Known known)
+    private SortedList<DateTimeOffset, Action> Probes(ClientState known)
     {
         var probes = new SortedList<DateTimeOffset, Action>();
         foreach (var (index, voucher) in new[] { known["id1"], known["id2"] }.Index())
@@ -202,12 +202,12 @@ public sealed class Recovery(World world, Projection projection, Futures futures
         return probes;
     }
 
-    private void TryLink(Known known, string flow)
+    private void TryLink(ClientState known, string flow)
     {
         var reply = world.RunAlone(flow, world.Host(0), host => Flow.Of(flow).RunAsync(host, known));
         if (reply.Status != 410)
         {
-            world.Watch.Add(8, $"a link is answered {reply} at its end");
+            world.InvariantMonitor.Add(8, $"a link is answered {reply} at its end");
         }
     }
 
@@ -217,7 +217,7 @@ public sealed class Recovery(World world, Projection projection, Futures futures
             "POST", "/api/sessions", new() { ["email"] = address, ["password"] = password }, client: $"10.9.{world.Run & 255}.{world.Trace.Count & 255}"));
         if (reply.ToString() != expected)
         {
-            world.Watch.Add(expected == "200" ? 16 : 9, $"a log-in is answered {reply} and not {expected}");
+            world.InvariantMonitor.Add(expected == "200" ? 16 : 9, $"a log-in is answered {reply} and not {expected}");
         }
         _cookies[voucher] = reply.Cookie ?? _cookies.GetValueOrDefault(voucher, "");
     }
@@ -227,14 +227,14 @@ public sealed class Recovery(World world, Projection projection, Futures futures
         var reply = world.RunAlone("profile", world.Host(0), host => host.SendAsync("GET", "/api/profile", cookie: _cookies.GetValueOrDefault(voucher)));
         if (reply.IsSuccess)
         {
-            world.Watch.Add(9, "a session reads the profile after the end");
+            world.InvariantMonitor.Add(9, "a session reads the profile after the end");
         }
     }
 
     /// <summary>Running everything again changes nothing and looks at nothing but what is due.</summary>
-    private void CheckIdle(Known known)
+    private void CheckIdle(ClientState known)
     {
-        if (world.Watch.Violations.Count > 0)
+        if (world.InvariantMonitor.Violations.Count > 0)
         {
             return;
         }
@@ -247,13 +247,13 @@ public sealed class Recovery(World world, Projection projection, Futures futures
             world.RunAlone(flow.Name, world.Host(0), host => flow.RunAsync(host, known));
             if (world.Trace.Count - calls > MostCallsOfAnIdleSweep && others == 0)
             {
-                world.Watch.Add(23, $"{flow} makes {world.Trace.Count - calls} calls with nothing due");
+                world.InvariantMonitor.Add(23, $"{flow} makes {world.Trace.Count - calls} calls with nothing due");
             }
         }
         if (!ReferenceEquals(before.Contents.Tables["vouchers"], world.Save().Contents.Tables["vouchers"])
             || !ReferenceEquals(before.Contents.Tables["due"], world.Save().Contents.Tables["due"]))
         {
-            world.Watch.Add(24, "running everything again changes something");
+            world.InvariantMonitor.Add(24, "running everything again changes something");
         }
     }
 
@@ -261,15 +261,15 @@ public sealed class Recovery(World world, Projection projection, Futures futures
     {
         foreach (var row in world.Space.Rows("vouchers").Where(row => row.Row != "state" || row.Get("Status") is not ("Issued" or "Revoked")))
         {
-            world.Watch.Add(22, $"{row.Row} {row.Get("Status")} is left");
+            world.InvariantMonitor.Add(22, $"{row.Row} {row.Get("Status")} is left");
         }
         foreach (var blob in world.Blobs.Blobs.Keys)
         {
-            world.Watch.Add(22, $"the blob {blob} is left");
+            world.InvariantMonitor.Add(22, $"the blob {blob} is left");
         }
         if (world.Space.Rows("emails").Count > 0)
         {
-            world.Watch.Add(22, "a claim is left");
+            world.InvariantMonitor.Add(22, "a claim is left");
         }
     }
 }

@@ -11,14 +11,14 @@ public sealed class Report
 
     public int PointsExplored { get; set; }
 
-    public int Meetings { get; set; }
+    public int Scenarios { get; set; }
 
-    public int MeetingsExplored { get; set; }
+    public int ScenariosExplored { get; set; }
 
-    /// <summary>Meetings of which not every order was run but a sample, because there are too many for the time.</summary>
+    /// <summary>Scenarios of which not every order was run but a sample, because there are too many for the time.</summary>
     public int Sampled { get; set; }
 
-    /// <summary>Meetings with one fault: all there are of the meetings, and how many were run.</summary>
+    /// <summary>Scenarios with one fault: all there are of the scenarios, and how many were run.</summary>
     public int Faulted { get; set; }
 
     public int FaultedExplored { get; set; }
@@ -55,8 +55,8 @@ public sealed class Report
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
         crash points  {PointsExplored} of {Points} explored ({Percent(PointsExplored, Points)})
-        meetings      {MeetingsExplored} of {Meetings}{(Sampled > 0 ? $", of {Sampled} a sample of their orders" : ", every order")}
-        with a fault  {FaultedExplored} of {Faulted} (meeting × call × fault)
+        scenarios      {ScenariosExplored} of {Scenarios}{(Sampled > 0 ? $", of {Sampled} a sample of their orders" : ", every order")}
+        with a fault  {FaultedExplored} of {Faulted} (scenario × call × fault)
         schedules     {Schedules} run to their end, {Cut} broken off as equal to one before
         recoveries    {RecoveriesRun} gone through, {RecoveriesKnown} equal to one before
         seeds         {(Seeds.Length > 0 ? Seeds : "none")}

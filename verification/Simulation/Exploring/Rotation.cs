@@ -17,7 +17,7 @@ public static class Rotation
     {
         foreach (var scene in scenes.All)
         {
-            foreach (var flow in Flow.All.Where(flow => flow.Name != "issue" && flow.CanRun(scene.Known)))
+            foreach (var flow in Flow.All.Where(flow => flow.Name != "issue" && flow.CanRun(scene.ClientState)))
             {
                 var reply = scenes.Run(scene, flow);
                 if (Model.Answer(flow.Name, scene.Model, scene.Moment.Now) is { } expected && expected != reply.ToString())
@@ -37,7 +37,7 @@ public static class Rotation
         known["token2"] = Stage.LastLink(scenes.World);
         Do(first, "200");
         Do(second, "409 account-exists");
-        return scenes.World.Watch.Violations.Count == 0 ? null : new Failure($"{first}, then {second} under two keys", [.. scenes.World.Watch.Violations], [.. scenes.World.Trace.Lines]);
+        return scenes.World.InvariantMonitor.Violations.Count == 0 ? null : new Failure($"{first}, then {second} under two keys", [.. scenes.World.InvariantMonitor.Violations], [.. scenes.World.Trace.Lines]);
 
         void Do(string flow, string expected)
         {
@@ -46,7 +46,7 @@ public static class Rotation
             scenes.World.RunOut();
             if (reply.ToString() != expected)
             {
-                scenes.World.Watch.Add(2, $"{flow} is answered {reply} and not {expected}");
+                scenes.World.InvariantMonitor.Add(2, $"{flow} is answered {reply} and not {expected}");
             }
         }
     }

@@ -15,10 +15,10 @@ public sealed class Scenes
     public Scene Of(string name) => All.Single(scene => scene.Name == name);
 
     /// <summary>Back to a scene, with what people know in it; nobody shares a network address with another run.</summary>
-    public Known Begin(Scene scene)
+    public ClientState Begin(Scene scene)
     {
         World.Load(scene.Moment);
-        var known = scene.Known.Copy();
+        var known = scene.ClientState.Copy();
         known["client"] = $"10.{(World.Run >> 16) & 255}.{(World.Run >> 8) & 255}.{World.Run & 255}";
         return known;
     }

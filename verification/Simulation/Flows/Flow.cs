@@ -4,7 +4,7 @@ using VoucherFunctions.Simulation.Running;
 namespace VoucherFunctions.Simulation.Flows;
 
 /// <summary>One thing that somebody does, or a timer; <see cref="Needs"/> names what it needs to know.</summary>
-public sealed record Flow(string Name, Func<Host, Known, Task<Reply>> RunAsync, params string[] Needs)
+public sealed record Flow(string Name, Func<Host, ClientState, Task<Reply>> RunAsync, params string[] Needs)
 {
     public const string Anne = "anne@example.ch";
     public const string Beat = "beat@example.ch";
@@ -68,11 +68,11 @@ public sealed record Flow(string Name, Func<Host, Known, Task<Reply>> RunAsync, 
 
     public static Flow Of(string name) => All.FirstOrDefault(flow => flow.Name == name) ?? throw new ArgumentException($"There is no flow {name}.", nameof(name));
 
-    public bool CanRun(Known known) => Needs.All(known.Has);
+    public bool CanRun(ClientState known) => Needs.All(known.Has);
 
     public override string ToString() => Name;
 
-    private static Flow Post(string name, string path, Func<Known, JsonObject> body, params string[] needs) =>
+    private static Flow Post(string name, string path, Func<ClientState, JsonObject> body, params string[] needs) =>
         new(name, (host, known) => host.SendAsync("POST", path, body(known), client: known["client"]), needs);
 
     private static Flow Register(string name, string code, string email) => Post(

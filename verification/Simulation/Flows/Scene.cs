@@ -8,7 +8,7 @@ using VoucherFunctions.Simulation.Running;
 namespace VoucherFunctions.Simulation.Flows;
 
 /// <summary>A situation in which flows begin: what is stored, what people know, and what the model says of it.</summary>
-public sealed record Scene(string Name, Moment Moment, Known Known, ImmutableSortedDictionary<string, ModelVoucher> Model)
+public sealed record Scene(string Name, Moment Moment, ClientState ClientState, ImmutableSortedDictionary<string, ModelVoucher> Model)
 {
     public override string ToString() => Name;
 }
@@ -16,7 +16,7 @@ public sealed record Scene(string Name, Moment Moment, Known Known, ImmutableSor
 /// <summary>Plays scenes, the real app on one side and the model on the other.</summary>
 public sealed partial class Stage(World world)
 {
-    private Known _known = new();
+    private ClientState _known = new();
     private ImmutableSortedDictionary<string, ModelVoucher> _model = ImmutableSortedDictionary<string, ModelVoucher>.Empty;
 
     /// <summary>All scenes, in the order of a voucher's life.</summary>
@@ -198,7 +198,7 @@ public sealed partial class Stage(World world)
     {
         world.Load(scene.Moment);
         _model = scene.Model;
-        _known = scene.Known.Copy();
+        _known = scene.ClientState.Copy();
     }
 
     private Scene Save(string name) => Here() with { Name = name };

@@ -52,7 +52,7 @@ public sealed class Host : IDisposable
             .AddSingleton(blobs)
             .AddSingleton<DerivePassword>((_, password, salt) =>
             {
-                world.Watch.Evaluations.Add(this);
+                world.InvariantMonitor.Evaluations.Add(this);
                 return SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(password)]);
             });
         builder.Services.AddVoucherPlatform(builder.Configuration);

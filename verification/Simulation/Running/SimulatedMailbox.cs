@@ -14,7 +14,7 @@ public sealed class SimulatedMailbox(World world) : IMailSender
     {
         var actor = Actor.Current!;
         var call = new MailCall(actor, actor.Calls++, mail);
-        world.Watch.Sending(actor, mail);
+        world.InvariantMonitor.Sending(actor, mail);
         cancellation.Register(() => call.Cancel(cancellation));
         Traffic.Receive(call);
         return call.Answered;

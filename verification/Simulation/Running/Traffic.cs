@@ -75,7 +75,7 @@ public sealed class Traffic
         HasFailed |= isPlanned;
         _world.Trace.Add(actor, call, fault);
         _world.Labels?.Saw(actor, call, (ulong)fault);
-        _world.Watch.Let?.Invoke(call);
+        _world.InvariantMonitor.Let?.Invoke(call);
         switch (call)
         {
             case StorageCall storage:
@@ -191,7 +191,7 @@ public sealed class Traffic
         var response = _service.Answer(table.Command);
         if (call.IsWrite && !ReferenceEquals(before.Tables, _world.Space.Save().Tables))
         {
-            _world.Watch.Changed(call.Original ?? call.Actor, call.Touches, before);
+            _world.InvariantMonitor.Changed(call.Original ?? call.Actor, call.Touches, before);
             _world.Labels?.Wrote(call.Original ?? call.Actor, call.Touches, before);
         }
         _world.Labels?.Saw(call.Actor, call, read + ((ulong)response.Status << 32));

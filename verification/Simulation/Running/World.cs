@@ -30,7 +30,7 @@ public sealed class World
         _space = new TableSpace(() => Now);
         Traffic = new Traffic(this);
         Mailbox = new SimulatedMailbox(this);
-        Watch = new Watch(this);
+        InvariantMonitor = new InvariantMonitor(this);
         foreach (var table in StorageTables.Names)
         {
             _space.TryCreate(table);
@@ -47,7 +47,7 @@ public sealed class World
 
     public SimulatedMailbox Mailbox { get; }
 
-    public Watch Watch { get; }
+    public InvariantMonitor InvariantMonitor { get; }
 
     /// <summary>For whoever compares states; null: nobody does, and nothing is kept.</summary>
     public Labels? Labels { get; set; }
@@ -102,7 +102,7 @@ public sealed class World
         _posted.Clear();
         Trace.Clear();
         Mailbox.Clear();
-        Watch.Clear();
+        InvariantMonitor.Clear();
         Labels?.Clear();
         if (isOld)
         {
@@ -142,13 +142,13 @@ public sealed class World
     {
         Actors.RemoveAll(actor => actor.IsDone);
         Trace.Clear();
-        Watch.Forget();
+        InvariantMonitor.Forget();
         Traffic.Forget();
     }
 
     public Actor Start(string name, Host host, Func<Host, Task<Reply>> work)
     {
-        var actor = new Actor(name, host) { Began = Watch.Step };
+        var actor = new Actor(name, host) { Began = InvariantMonitor.Step };
         Actors.Add(actor);
         actor.Task = Task.Factory.StartNew(
             () =>

@@ -22,7 +22,7 @@ public sealed class Audit(World world)
             }
             else if (row.Row.StartsWith("mail-", StringComparison.Ordinal) && Later(row.Time("CreatedAt")!.Value, calmSince) + Promised <= world.Now)
             {
-                world.Watch.Add(20, $"a mail {row.Get("Template")} waits for more than ten minutes");
+                world.InvariantMonitor.Add(20, $"a mail {row.Get("Template")} waits for more than ten minutes");
             }
         }
     }
@@ -34,7 +34,7 @@ public sealed class Audit(World world)
         {
             participant.Compare();
         }
-        var vouchers = participants.SelectMany(each => each.Model.Select(voucher => (Id: each.Known[$"id{voucher.Key}"], Model: voucher.Value))).ToList();
+        var vouchers = participants.SelectMany(each => each.Model.Select(voucher => (Id: each.ClientState[$"id{voucher.Key}"], Model: voucher.Value))).ToList();
         var gone = vouchers.Count(voucher => voucher.Model.Life == Life.Gone);
         Expect("states", issued - gone, world.Space.Rows("vouchers").Count(row => row.Row == "state"));
         Expect("erasures in the ledger", gone, world.Space.Rows("erasures").Count(row => row.Row == "erased"));
@@ -59,11 +59,11 @@ public sealed class Audit(World world)
     {
         if (state.Get("Status") == "Pending" && Later(state.Time("PendingUntil")!.Value, calmSince) + Promised <= world.Now)
         {
-            world.Watch.Add(21, "a registration's data are there ten minutes after its end");
+            world.InvariantMonitor.Add(21, "a registration's data are there ten minutes after its end");
         }
         if (state.Get("Status") is "Active" or "Superseded" or "Deleting" && AccessPeriod.DeletedAtLatest(state.Time("AccessUntil")!.Value) <= world.Now)
         {
-            world.Watch.Add(22, "an account is there a year after its end");
+            world.InvariantMonitor.Add(22, "an account is there a year after its end");
         }
     }
 
@@ -91,7 +91,7 @@ public sealed class Audit(World world)
     {
         if (expected != stored)
         {
-            world.Watch.Add(16, $"{what}: {stored} stored, and the model says {expected}");
+            world.InvariantMonitor.Add(16, $"{what}: {stored} stored, and the model says {expected}");
         }
     }
 

@@ -37,7 +37,7 @@ public sealed class Office(World world)
             }
             if (!reply.IsUnsure)
             {
-                world.Watch.Add(17, $"an order is answered {reply}");
+                world.InvariantMonitor.Add(17, $"an order is answered {reply}");
             }
         }
         return null;

@@ -22,27 +22,27 @@ public sealed partial class Participant
     {
         _world = world;
         Number = number;
-        Known["client"] = $"10.{(number >> 16) & 255}.{(number >> 8) & 255}.{number & 255}";
+        ClientState["client"] = $"10.{(number >> 16) & 255}.{(number >> 8) & 255}.{number & 255}";
         foreach (var (name, address) in new[] { (Flow.Anne, "a"), (Flow.Beat, "b"), (Flow.Carla, "c") })
         {
-            Known[name] = $"{address}{number}@example.ch";
+            ClientState[name] = $"{address}{number}@example.ch";
         }
-        _projection = new Projection(world.Host(0), Known);
+        _projection = new Projection(world.Host(0), ClientState);
     }
 
     public int Number { get; }
 
-    public Known Known { get; } = new();
+    public ClientState ClientState { get; } = new();
 
     public Book Model { get; private set; } = Book.Empty;
 
-    public IEnumerable<string> Addresses => [Known.Address(Flow.Anne), Known.Address(Flow.Carla)];
+    public IEnumerable<string> Addresses => [ClientState.Address(Flow.Anne), ClientState.Address(Flow.Carla)];
 
     /// <summary>The office hands over a voucher.</summary>
     public void Receive(string id, string code)
     {
         var number = $"{Model.Count + 1}";
-        (Known[$"id{number}"], Known[$"code{number}"]) = (id, code);
+        (ClientState[$"id{number}"], ClientState[$"code{number}"]) = (id, code);
         Model = Model.SetItem(number, new ModelVoucher(Life.Issued));
     }
 
@@ -60,7 +60,7 @@ public sealed partial class Participant
             return;
         }
         var name = isReset ? "reset1" : $"token{number}";
-        Known[name] = token;
+        ClientState[name] = token;
         Model = Model.SetItem(number, isReset ? Model[number] with { Reset = name } : Model[number] with { Link = name });
     }
 
@@ -79,7 +79,7 @@ public sealed partial class Participant
         {
             var process = _world.Host(host);
             var operation = new Operation(flow, LabelOf(name, tried), process.Clock.GetUtcNow(), _world.Trace.Count);
-            operation.Reply = _world.RunAlone(name, process, each => flow.RunAsync(each, Known));
+            operation.Reply = _world.RunAlone(name, process, each => flow.RunAsync(each, ClientState));
             Answered(operation);
             operations.Add(operation);
             _world.StartPosted();
@@ -101,7 +101,7 @@ public sealed partial class Participant
         Model = Simulation.Flows.Model.Of("delete")[0](Model, "", _world.Now).Next;
         if (Stored() is var stored && stored != Describe(Model))
         {
-            _world.Watch.Add(16, $"participant {Number}: stored: {stored}. The model says: {Describe(Model)}");
+            _world.InvariantMonitor.Add(16, $"participant {Number}: stored: {stored}. The model says: {Describe(Model)}");
         }
     }
 
@@ -124,7 +124,7 @@ public sealed partial class Participant
         {
             var process = _world.Host((host + index) % 2);
             var operation = new Operation(flow, LabelOf(flow.Name, index), process.Clock.GetUtcNow(), 0);
-            asked.Add((operation, _world.Start(index == 0 ? flow.Name : $"{flow.Name} again", process, each => flow.RunAsync(each, Known))));
+            asked.Add((operation, _world.Start(index == 0 ? flow.Name : $"{flow.Name} again", process, each => flow.RunAsync(each, ClientState))));
         }
         while (asked.Where(each => each.Actor.Waiting.Count > 0).ToList() is { Count: > 0 } waiting)
         {
@@ -158,14 +158,14 @@ public sealed partial class Participant
     {
         foreach (var operation in operations.Where(each => each.Reply.IsSuccess && each.Flow.Name == "register"))
         {
-            Known["handle1"] = operation.Reply.Text("handle")!;
+            ClientState["handle1"] = operation.Reply.Text("handle")!;
         }
         var stored = Stored();
         var ends = starts.SelectMany(start => History.States(start, operations)).ToList();
         var end = ends.Find(each => Describe(each) == stored);
         if (end is null)
         {
-            _world.Watch.Add(ends.Count == 0 ? 17 : 16, $"participant {Number}, stored: {stored}. What was answered ({string.Join(", ", operations)}) allows: {string.Join(" or ", ends.Select(Describe).Distinct())}");
+            _world.InvariantMonitor.Add(ends.Count == 0 ? 17 : 16, $"participant {Number}, stored: {stored}. What was answered ({string.Join(", ", operations)}) allows: {string.Join(" or ", ends.Select(Describe).Distinct())}");
             return;
         }
         Model = end;
@@ -174,11 +174,11 @@ public sealed partial class Participant
             if (operation.Flow.Name == "register")
             {
                 // That of an earlier registration is worth nothing now.
-                Known.Remove("token1");
+                ClientState.Remove("token1");
             }
             if (operation.Reply.Cookie is { Length: > 0 } cookie)
             {
-                Known["cookie1"] = cookie;
+                ClientState["cookie1"] = cookie;
                 Model = Model.ToImmutableSortedDictionary(each => each.Key, each => each.Value with
                 {
                     Sessions = [.. each.Value.Sessions.Select(session => session == operation.Label ? "cookie1" : session == "cookie1" ? $"session {++_sessions}" : session)],
@@ -194,8 +194,8 @@ public sealed partial class Participant
     private string Describe(Book book) => string.Join("; ", book.Select(each => $"{each.Key} {Projection.Of(each.Value, _world.Now)}"
         + (each.Value.At(_world.Now) is Life.Pending or Life.Active ? $", entered {each.Value.EnteredAt:O}" : "")));
 
-    private string Stored() => string.Join("; ", _projection.Of(_world, Known).Split("; ").Select(voucher => voucher + (voucher[2..] is ['P', ..] or ['A', ..]
-        ? string.Create(CultureInfo.InvariantCulture, $", entered {_world.Space.Find("vouchers", Known[$"id{voucher[0]}"], "state")!.Time("EnteredAt"):O}")
+    private string Stored() => string.Join("; ", _projection.Of(_world, ClientState).Split("; ").Select(voucher => voucher + (voucher[2..] is ['P', ..] or ['A', ..]
+        ? string.Create(CultureInfo.InvariantCulture, $", entered {_world.Space.Find("vouchers", ClientState[$"id{voucher[0]}"], "state")!.Time("EnteredAt"):O}")
         : "")));
 
     [GeneratedRegex("/(activate|reset)[^#]*#token=([A-Za-z0-9_-]+)")]

@@ -47,7 +47,7 @@ public sealed class Year
         }
     }
 
-    private bool IsBroken => _world.Watch.Violations.Count > 0;
+    private bool IsBroken => _world.InvariantMonitor.Violations.Count > 0;
 
     /// <summary>To the end, or to the first promise that is broken.</summary>
     public SoakReport Run(Action<string> progress)
@@ -77,10 +77,10 @@ public sealed class Year
         }
         catch (Exception broken) when (!IsBroken)
         {
-            _world.Watch.Add(0, broken.ToString());
+            _world.InvariantMonitor.Add(0, broken.ToString());
         }
         _report.Calls = _world.Traffic.Count;
-        _report.Violations = [.. _world.Watch.Violations];
+        _report.Violations = [.. _world.InvariantMonitor.Violations];
         _report.Trace = _report.Violations.Count == 0 ? [] : [.. _world.Trace.Lines];
         return _report;
     }
@@ -181,7 +181,7 @@ public sealed class Year
         for (var index = 0; index < count; index++)
         {
             var participant = new Participant(_participants.Count, _world);
-            participant.Known["issuer-key"] = _office.Key;
+            participant.ClientState["issuer-key"] = _office.Key;
             participant.Receive(vouchers[2 * index].Id, vouchers[2 * index].Code);
             participant.Receive(vouchers[2 * index + 1].Id, vouchers[2 * index + 1].Code);
             _participants.Add(participant);
@@ -200,7 +200,7 @@ public sealed class Year
     {
         foreach (var (index, name) in visit.Flows.Index())
         {
-            if (!Flow.Of(name).CanRun(visit.Who.Known))
+            if (!Flow.Of(name).CanRun(visit.Who.ClientState))
             {
                 PlanAgain(visit);
                 return;
@@ -251,7 +251,7 @@ public sealed class Year
         var actors = new List<Actor>();
         for (var host = 0; host < (isDoubled ? 2 : 1); host++)
         {
-            actors.Add(_world.Start(host == 0 ? flow.Name : $"{flow.Name} again", _world.Host(host), each => flow.RunAsync(each, new Known())));
+            actors.Add(_world.Start(host == 0 ? flow.Name : $"{flow.Name} again", _world.Host(host), each => flow.RunAsync(each, new ClientState())));
         }
         while (actors.Where(actor => actor.Waiting.Count > 0).ToList() is { Count: > 0 } waiting)
         {
@@ -263,7 +263,7 @@ public sealed class Year
         var isCalm = plan is null && _world.Traffic.Weather == Fault.None && !isDoubled;
         if (isCalm && !World.ReplyOf(actors[0]).IsSuccess)
         {
-            _world.Watch.Add(24, $"the timer {flow} fails though nothing else does: {World.ReplyOf(actors[0])}");
+            _world.InvariantMonitor.Add(24, $"the timer {flow} fails though nothing else does: {World.ReplyOf(actors[0])}");
         }
         _world.Traffic.Arm(null);
         if (!IsBroken)

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace VoucherFunctions.Simulation.Checks;
 
 /// <summary>Gives the random parts of keys names in the order in which they appear: two runs that do the same read the same.</summary>
-public sealed partial class Names
+public sealed partial class Canonicaliser
 {
     private readonly Dictionary<string, string> _names = [];
 

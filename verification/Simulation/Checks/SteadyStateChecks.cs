@@ -5,7 +5,7 @@ using VoucherFunctions.InMemoryStorage.Tables;
 namespace VoucherFunctions.Simulation.Checks;
 
 /// <summary>What must hold of one voucher at every moment, whatever happened before: its rows, its address's claim, and what waits for it in the queue.</summary>
-public sealed class Standing(TableSpace space, Action<int, string> add)
+public sealed class SteadyStateChecks(TableSpace space, Action<int, string> add)
 {
     private static readonly int[] ReminderDays = [14, 3, 0];
 

@@ -1,11 +1,11 @@
 namespace VoucherFunctions.Simulation.Flows;
 
 /// <summary>What people and offices have in their hands: codes, handles, links from mails, cookies. By name, as <c>code1</c>.</summary>
-public sealed class Known
+public sealed class ClientState
 {
     private readonly Dictionary<string, string> _values;
 
-    public Known(IEnumerable<KeyValuePair<string, string>>? values = null) => _values = new(values ?? []);
+    public ClientState(IEnumerable<KeyValuePair<string, string>>? values = null) => _values = new(values ?? []);
 
     public string this[string name]
     {
@@ -24,5 +24,5 @@ public sealed class Known
 
     public IEnumerable<string> Cookies => _values.Where(value => value.Key.StartsWith("cookie", StringComparison.Ordinal)).Select(value => value.Key);
 
-    public Known Copy() => new(_values);
+    public ClientState Copy() => new(_values);
 }

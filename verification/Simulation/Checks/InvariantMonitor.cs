@@ -9,7 +9,7 @@ namespace VoucherFunctions.Simulation.Checks;
 /// <summary>
 /// Sees every change of the storage as it happens and says what must never be. It knows the storage's layout and nothing of the app's rules.
 /// </summary>
-public sealed class Watch
+public sealed class InvariantMonitor
 {
     /// <summary>A flow reads the clock when it begins, its last call may come later, and hosts' clocks are apart.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
@@ -23,7 +23,7 @@ public sealed class Watch
     ];
 
     private readonly World _world;
-    private readonly Standing _standing;
+    private readonly SteadyStateChecks _steadyState;
     private readonly List<Violation> _violations = [];
     private readonly Dictionary<string, string> _mails = [];
     private readonly HashSet<string> _removed = [];
@@ -32,10 +32,10 @@ public sealed class Watch
     private int _farewells;
     private int _step;
 
-    public Watch(World world)
+    public InvariantMonitor(World world)
     {
         _world = world;
-        _standing = new Standing(world.Space, Add);
+        _steadyState = new SteadyStateChecks(world.Space, Add);
     }
 
     public IReadOnlyList<Violation> Violations => _violations;
@@ -124,7 +124,7 @@ public sealed class Watch
         }
         foreach (var voucher in vouchers)
         {
-            _standing.Check(voucher, Now(actor));
+            _steadyState.Check(voucher, Now(actor));
         }
     }
 
@@ -233,8 +233,8 @@ public sealed class Watch
         var isWanted = state is not null && state.Get("RegistrationId") == mail.Get("RegistrationId") && now < mail.Time("GiveUpAt") && mail.Get("Template") switch
         {
             "Activation" or "AddressCorrected" => state.Get("Status") == "Pending" && now < state.Time("PendingUntil") && state.Get("ActivationNonce") == mail.Get("Nonce"),
-            "PasswordReset" => Standing.IsLive(state, now) && state.Get("ResetNonce") == mail.Get("Nonce"),
-            "PasswordChanged" or "ExpiryReminder" => Standing.IsLive(state, now),
+            "PasswordReset" => SteadyStateChecks.IsLive(state, now) && state.Get("ResetNonce") == mail.Get("Nonce"),
+            "PasswordChanged" or "ExpiryReminder" => SteadyStateChecks.IsLive(state, now),
             "AccountClosed" => state.Get("Status") == "Superseded" || (state.Get("Status") == "Active" && now >= state.Time("AccessUntil")),
             _ => state.Get("Status") == "Deleting" && now < state.Time("FarewellUntil"),
         };

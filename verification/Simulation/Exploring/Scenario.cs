@@ -3,7 +3,7 @@ using VoucherFunctions.Simulation.Running;
 namespace VoucherFunctions.Simulation.Exploring;
 
 /// <summary>Several flows at once in a scene, each in a process of its own or not, with one fault or none.</summary>
-public sealed record Meeting(string Scene, IReadOnlyList<string> Flows, FaultPlan? Plan = null)
+public sealed record Scenario(string Scene, IReadOnlyList<string> Flows, FaultPlan? Plan = null)
 {
     /// <summary>How far the clock of every second process is off.</summary>
     public TimeSpan Skew { get; init; }
@@ -14,7 +14,7 @@ public sealed record Meeting(string Scene, IReadOnlyList<string> Flows, FaultPla
     public override string ToString() => $"{string.Join(" + ", Flows)} @ {Scene}{(Plan is null ? "" : $", {Plan}")}{(Skew == TimeSpan.Zero ? "" : $", clocks {Skew.TotalSeconds:+0;-0} s apart")}{(SendsAtOnce ? ", mail at once" : "")}";
 }
 
-/// <summary>Which meetings: by whether each flow changes something when it is alone in the scene.</summary>
+/// <summary>Which scenarios: by whether each flow changes something when it is alone in the scene.</summary>
 public enum Effect
 {
     Both,

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace VoucherFunctions.Simulation.Exploring;
 
 /// <summary>What is stored, in every run that was gone on from: whoever comes to the same has the same future. For several threads.</summary>
-public sealed class Futures
+public sealed class VisitedStates
 {
     private readonly ConcurrentDictionary<string, bool> _seen = new();
 

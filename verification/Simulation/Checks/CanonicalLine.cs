@@ -3,16 +3,16 @@ using System.Text;
 namespace VoucherFunctions.Simulation.Checks;
 
 /// <summary>Text in which some words are random: what stands between them, and they.</summary>
-public sealed class Line
+public sealed class CanonicalLine
 {
     private readonly List<string> _texts = [];
     private readonly List<string> _words = [];
 
-    public Line(string text, string? shard)
+    public CanonicalLine(string text, string? shard)
     {
         Shard = shard;
         var at = 0;
-        foreach (var word in Names.RandomIn(text))
+        foreach (var word in Canonicaliser.RandomIn(text))
         {
             _texts.Add(text[at..word.Index]);
             _words.Add(word.Value);
@@ -28,7 +28,7 @@ public sealed class Line
     /// <summary>All that is not random: what lines are sorted by, as the order of random keys means nothing.</summary>
     public string WithoutNames { get; }
 
-    public void AppendTo(StringBuilder target, Names names)
+    public void AppendTo(StringBuilder target, Canonicaliser names)
     {
         for (var index = 0; index < _words.Count; index++)
         {
