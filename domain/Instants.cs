@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VoucherFunctions.Domain;
 
 public static class Instants
@@ -16,6 +18,9 @@ public static class Instants
     /// The later of now and a time that another process may have stored: its clock can be ahead, but what is further ahead than clocks can be is not believed.
     /// </summary>
     public static DateTimeOffset NotBefore(DateTimeOffset? stored, DateTimeOffset now) => stored > now && stored <= now + ClocksApart ? stored.Value : now;
+
+    /// <summary>ISO 8601 in UTC, as in the JSON of the contract: <c>2026-11-22T10:00:00Z</c>, with fractions of a second only if there are any.</summary>
+    public static string ToIso(this DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     public static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Xml;
 using Azure.Data.Tables;
 using VoucherFunctions.Hosting;
+using VoucherFunctions.Http;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Local;
@@ -30,7 +31,7 @@ public static class LocalEndpoints
     private static async Task PageAsync(HttpContext http, string folder, string file)
     {
         http.Response.Headers.ContentSecurityPolicy = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'";
-        http.Response.ContentType = Path.GetExtension(file) switch { ".css" => "text/css", ".js" => "text/javascript", _ => "text/html; charset=utf-8" };
+        http.Response.ContentType = MediaTypes.Of(file);
         await http.Response.SendFileAsync(Path.Combine(folder, file));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.FileProviders;
+using VoucherFunctions.Http;
 
 namespace VoucherFunctions.Local;
 
@@ -32,7 +33,7 @@ public static class LocalSite
             {
                 context.Response.Headers[name] = value;
             }
-            context.Response.ContentType = ContentType(file.Name);
+            context.Response.ContentType = MediaTypes.Of(file.Name);
             if (HttpMethods.IsGet(context.Request.Method))
             {
                 await context.Response.SendFileAsync(file);
@@ -49,22 +50,6 @@ public static class LocalSite
         string[] candidates = path.EndsWith('/') ? [$"{path}index.html"] : [path, $"{path}.html"];
         return candidates.Select(files.GetFileInfo).FirstOrDefault(file => file.Exists && !file.IsDirectory);
     }
-
-    private static string ContentType(string name) => Path.GetExtension(name) switch
-    {
-        ".html" => "text/html; charset=utf-8",
-        ".css" => "text/css; charset=utf-8",
-        ".js" or ".mjs" => "text/javascript; charset=utf-8",
-        ".json" => "application/json",
-        ".webmanifest" => "application/manifest+json",
-        ".svg" => "image/svg+xml",
-        ".png" => "image/png",
-        ".ico" => "image/x-icon",
-        ".woff2" => "font/woff2",
-        ".wasm" => "application/wasm",
-        ".txt" => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
-    };
 
     private static Dictionary<string, string> Headers(string config)
     {

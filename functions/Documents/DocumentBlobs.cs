@@ -43,7 +43,7 @@ public sealed class DocumentBlobs(StorageBlobs blobs)
     /// <summary>Everything of an account, whatever row names it or none.</summary>
     public Task RemoveAllAsync(string accountId, CancellationToken cancellation) => Parallel.ForEachAsync(
         blobs.Documents.ListEvenUnfinishedAsync($"{accountId}/", cancellation),
-        new ParallelOptions { MaxDegreeOfParallelism = RemovedAtOnce, CancellationToken = cancellation, TaskScheduler = TaskScheduler.Current },
+        Parallelism.AtMost(RemovedAtOnce, cancellation),
         async (name, stop) => await blobs.Documents.DeleteEvenUnfinishedAsync(name, stop));
 
     private static string NameOf(string accountId, string blobId) => $"{accountId}/{blobId}";

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using VoucherFunctions.Domain;
 
 namespace VoucherFunctions.Export;
 
@@ -24,5 +25,5 @@ internal sealed class ExportSheet(DateTimeOffset erasedAtLatest)
         return this;
     }
 
-    public static JsonValue Instant(DateTimeOffset instant) => JsonValue.Create(instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture));
+    public static JsonValue Instant(DateTimeOffset instant) => JsonValue.Create(instant.ToIso());
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Issuers;
 using VoucherFunctions.Domain.Keys;
@@ -45,7 +44,7 @@ public sealed class BatchPrinting(SheetPrinter printer, HashingKeys keys, SiteOr
         {
             if (byId.TryGetValue(id.Value, out var view))
             {
-                table.Add([.. Row(batch, code, id), view.Status, Instant(view.EnteredAt), Instant(view.AccessUntil), Instant(view.ChangedAt)]);
+                table.Add([.. Row(batch, code, id), view.Status, view.EnteredAt?.ToIso() ?? "", view.AccessUntil?.ToIso() ?? "", view.ChangedAt?.ToIso() ?? ""]);
             }
         }
         return new BatchFile(batch.Id, CsvTable.ContentType, table.ToBytes(withByteOrderMark));
@@ -73,12 +72,8 @@ public sealed class BatchPrinting(SheetPrinter printer, HashingKeys keys, SiteOr
 
     private string[] Row(Batch batch, VoucherCode code, VoucherId id) =>
     [
-        id.Value, code.ToString(), RegistrationUrl(batch, code), Instant(batch.RedeemableUntil), batch.Language.Code(), batch.Reference ?? "", batch.IsTest ? "true" : "false",
+        id.Value, code.ToString(), RegistrationUrl(batch, code), batch.RedeemableUntil.ToIso(), batch.Language.Code(), batch.Reference ?? "", batch.IsTest ? "true" : "false",
     ];
 
     private string RegistrationUrl(Batch batch, VoucherCode code) => $"{site.Value}/?lang={batch.Language.Code()}#code={code}";
-
-    /// <summary>As in JSON.</summary>
-    private static string Instant(DateTimeOffset? instant) =>
-        instant?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture) ?? "";
 }

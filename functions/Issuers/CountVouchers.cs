@@ -14,7 +14,6 @@ namespace VoucherFunctions.Issuers;
 public sealed class CountVouchers(IssuerStore issuers, CountStore counts, Counting counting, VoucherMetrics metrics, TimeProvider clock) : ITimerJob
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(23);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(50);
 
     [Function(nameof(CountVouchers))]
     public async Task<SweepReport> RunAsync([TimerTrigger("0 45 * * * *")] TimerInfo timer, CancellationToken cancellation)
@@ -32,7 +31,7 @@ public sealed class CountVouchers(IssuerStore issuers, CountStore counts, Counti
                 if (counted is null || !(counted.Counts.IsFinal || now - counted.At < Fresh))
                 {
                     due++;
-                    if (TimeProvider.System.GetElapsedTime(started) > Longest)
+                    if (TimeProvider.System.GetElapsedTime(started) > ITimerJob.LongestRun)
                     {
                         oldest = Instants.Earlier(oldest, counted is null ? batch.CreatedAt : counted.At + Fresh);
                     }

@@ -62,7 +62,7 @@ public sealed class IssuerVouchers(VoucherTable vouchers, VoucherTransaction tra
         int revoked = 0, pending = 0, used = 0;
         await Parallel.ForEachAsync(
             VoucherCodes.Of(batch, keys),
-            new ParallelOptions { MaxDegreeOfParallelism = ChangesAtOnce, CancellationToken = cancellation, TaskScheduler = TaskScheduler.Current },
+            Parallelism.AtMost(ChangesAtOnce, cancellation),
             async (voucher, stop) =>
             {
                 switch ((await RevokeAsync(holder, voucher.Id, stop)).Refusal)

@@ -89,7 +89,7 @@ public sealed partial class Issuing(IssuerStore issuers, VoucherTransaction tran
         }
         await Parallel.ForEachAsync(
             VoucherCodes.Of(batch, keys),
-            new ParallelOptions { MaxDegreeOfParallelism = AddsAtOnce, CancellationToken = cancellation, TaskScheduler = TaskScheduler.Current },
+            Parallelism.AtMost(AddsAtOnce, cancellation),
             async (voucher, stop) => await transaction.IssueAsync(IssuerRules.NewVoucher(voucher.Id, batch), stop));
         await issuers.CompleteAsync(batch, cancellation);
     }

@@ -26,7 +26,6 @@ public sealed partial class RewrapAccountKeys(
 {
     private const int ShardsAtOnce = 8;
     private const int SaveEvery = 100;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(50);
 
     [Function(nameof(RewrapAccountKeys))]
     public async Task<SweepReport> RunAsync([TimerTrigger("0 15 * * * *")] TimerInfo timer, CancellationToken cancellation)
@@ -42,11 +41,11 @@ public sealed partial class RewrapAccountKeys(
             return nothing;
         }
         var run = new RewrapRun(promotion, records, now);
-        using var timeout = new CancellationTokenSource(Longest);
+        using var timeout = new CancellationTokenSource(ITimerJob.LongestRun);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
         await Parallel.ForEachAsync(
             run.Open,
-            new ParallelOptions { MaxDegreeOfParallelism = ShardsAtOnce, CancellationToken = cancellation, TaskScheduler = TaskScheduler.Current },
+            Parallelism.AtMost(ShardsAtOnce, cancellation),
             async (shard, _) => run.Add(shard, await RewrapShardAsync(shard, run, stop.Token, cancellation)));
         if (run.IsComplete)
         {

@@ -46,7 +46,7 @@ public sealed partial class DeletionReceipts(ReceiptStore store, ErasureLedger l
         var isFresh = new bool[open.Count];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, open.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation, TaskScheduler = TaskScheduler.Current },
+            Parallelism.AtMost(AtOnce, cancellation),
             async (index, stop) => isFresh[index] = !await TryCloseAsync(open[index], stop));
         return [.. open.Where((_, index) => isFresh[index])];
     }

@@ -8,5 +8,8 @@ namespace VoucherFunctions.Lifecycle;
 /// </summary>
 public interface ITimerJob
 {
+    /// <summary>How long one run may work; the next run goes on from there.</summary>
+    static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(50);
+
     Task<SweepReport> RunAsync(TimerInfo timer, CancellationToken cancellation);
 }

@@ -34,17 +34,16 @@ public static class SweptItems
 public sealed partial class Sweep(DueTable queue, VoucherMetrics metrics, TimeProvider clock, ILogger<Sweep> logger)
 {
     private const int ShardsAtOnce = 4;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(50);
 
     public async Task<SweepReport> RunAsync(
         DueKind kind, Func<DueItem, DateTimeOffset, CancellationToken, Task<Swept>> settle, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        using var timeout = new CancellationTokenSource(Longest, clock);
+        using var timeout = new CancellationTokenSource(ITimerJob.LongestRun, clock);
         var progress = new Progress { OldestLeft = now };
         await Parallel.ForEachAsync(
             DueItem.Shards,
-            new ParallelOptions { MaxDegreeOfParallelism = ShardsAtOnce, CancellationToken = cancellation, TaskScheduler = TaskScheduler.Current },
+            Parallelism.AtMost(ShardsAtOnce, cancellation),
             async (shard, _) => await SweepShardAsync(kind, shard, now, settle, progress, timeout.Token, cancellation));
         var report = progress.ToReport(now);
         metrics.Swept(kind.ToString(), report.Done, report.OldestOverdue);

@@ -82,7 +82,7 @@ public sealed class VoucherTable(StorageTables tables)
         var found = new Voucher?[ids.Count];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, ids.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellation, TaskScheduler = TaskScheduler.Current },
+            Parallelism.AtMost(ReadsAtOnce, cancellation),
             async (index, stop) => found[index] = (await FindAsync(ids[index], Reading.State, stop))?.Voucher);
         return found;
     }

@@ -50,7 +50,7 @@ public static class TrainingEndpoints
         {
             return elsewhere;
         }
-        var contentType = TrainingTypes.Of(place.BlobName);
+        var contentType = MediaTypes.Of(place.BlobName);
         var wish = WishOf(http.Request);
         var answer = await blobs.Training.OpenAsync(place.BlobName, wish, cancellation);
         if (answer is BlobAnswer.Missing)
@@ -95,7 +95,7 @@ public static class TrainingEndpoints
 
     /// <summary>Only what a person opened: a page of its own, not what a page loads, nor what a script looks at.</summary>
     private static bool IsOpened(HttpRequest request, string contentType) =>
-        contentType == TrainingTypes.Html && request.Headers["Sec-Fetch-Dest"].ToString() == "document";
+        contentType == MediaTypes.Html && request.Headers["Sec-Fetch-Dest"].ToString() == "document";
 
     private static RedirectHttpResult To(TrainingPath place) => TypedResults.Redirect(TrainingPolicy.Root + place.Escaped);
 

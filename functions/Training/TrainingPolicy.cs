@@ -25,7 +25,7 @@ public sealed class TrainingPolicy
 
     public void ApplyTo(HttpResponse response, string contentType)
     {
-        response.Headers.ContentSecurityPolicy = TrainingTypes.IsActive(contentType) ? _active : _passive;
+        response.Headers.ContentSecurityPolicy = MediaTypes.IsActive(contentType) ? _active : _passive;
         response.Headers["Permissions-Policy"] = Permissions;
         // Kept by the browser, but asked for each time: after the end of the access the answer is a refusal.
         response.Headers.CacheControl = "private, no-cache";

@@ -22,7 +22,8 @@ public sealed class TrainingTests(AzuriteFixture azurite)
     [InlineData("a.mp4", "video/mp4")]
     [InlineData("a.vtt", "text/vtt; charset=utf-8")]
     [InlineData("a.pdf", "application/pdf")]
-    [InlineData("a.exe", "application/octet-stream")]
+    [InlineData("a.exe", "application/vnd.microsoft.portable-executable")]
+    [InlineData("a.unknown", "application/octet-stream")]
     [InlineData("html", "application/octet-stream")]
     public async Task A_file_is_served_whole_with_the_type_of_its_name(string name, string contentType)
     {
