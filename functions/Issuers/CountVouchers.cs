@@ -7,10 +7,7 @@ using VoucherFunctions.Telemetry;
 
 namespace VoucherFunctions.Issuers;
 
-/// <summary>
-/// Counts every batch once a day, so that totals need not read all vouchers; a batch of which nothing can change any more is never counted again. Stops after
-/// 50 seconds; the next run goes on.
-/// </summary>
+/// <summary>Counts each batch once a day, so that totals need not read all vouchers. A batch that can no longer change is not counted again. A run stops after 50 seconds; the next one goes on.</summary>
 public sealed class CountVouchers(IssuerStore issuers, CountStore counts, Counting counting, VoucherMetrics metrics, TimeProvider clock) : ITimerJob
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(23);

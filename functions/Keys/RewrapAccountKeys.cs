@@ -10,8 +10,8 @@ using VoucherFunctions.Telemetry;
 namespace VoucherFunctions.Keys;
 
 /// <summary>
-/// After a promotion: wraps every account's key by the new one, for 50 seconds a run, from where the last run stopped. Accounts are found by what they have due,
-/// so the cost follows the accounts that exist. Once all are done a run costs one read.
+/// Wraps every account's key by the current encryption key after a promotion. A run stops after 50 seconds; the next one goes on from there. It finds accounts by their due
+/// rows, so its cost follows the accounts that exist. When all are done, a run costs one read.
 /// </summary>
 public sealed partial class RewrapAccountKeys(
     KeyWatch watch,

@@ -3,7 +3,7 @@ using VoucherFunctions.Domain.Vouchers;
 
 namespace VoucherFunctions.Lifecycle;
 
-/// <summary>Deletes accounts, from 7 days before the deadline of one year after their end; and goes on with erasures that died half-way.</summary>
+/// <summary>Deletes accounts whose deadline is at most 7 days away, and finishes deletions and erasures that were interrupted.</summary>
 public sealed class DeleteExpiredData(Sweep sweep, Deletion deletion, DeletionReceipts receipts, TimeProvider clock) : ITimerJob
 {
     [Function(nameof(DeleteExpiredData))]

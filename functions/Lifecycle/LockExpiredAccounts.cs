@@ -6,7 +6,7 @@ using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Lifecycle;
 
-/// <summary>At the end of the 90 days, which needs no timer to take effect: sessions not in use go and a mail says so.</summary>
+/// <summary>Removes the sessions of accounts whose 90 days are over and sends the mail that says so. Access ends by the clock, without this timer.</summary>
 public sealed class LockExpiredAccounts(Sweep sweep, VoucherTransaction transaction, NewMailId newMailId) : ITimerJob
 {
     [Function(nameof(LockExpiredAccounts))]

@@ -5,7 +5,7 @@ using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Lifecycle;
 
-/// <summary>Removes the blobs that no document names: of uploads, replacements and removals whose process died on the way.</summary>
+/// <summary>Removes blobs that no document names: leftovers of uploads, replacements and removals that were interrupted.</summary>
 public sealed class RemoveOrphanBlobs(Sweep sweep, VoucherTable vouchers, DocumentBlobs blobs) : ITimerJob
 {
     [Function(nameof(RemoveOrphanBlobs))]

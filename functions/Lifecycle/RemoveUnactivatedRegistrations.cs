@@ -6,10 +6,7 @@ using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Lifecycle;
 
-/// <summary>
-/// 24 hours after a registration that was not activated: the voucher is free again (it was so already, by the clock) and the person's data go,
-/// what an activation that died half-way left included. Counters of past days go too.
-/// </summary>
+/// <summary>Deletes the data of registrations that were not activated within 24 hours, what interrupted activations left, and the throttle counters of past days. The voucher is free by the clock, without this timer.</summary>
 public sealed class RemoveUnactivatedRegistrations(
     Sweep sweep, VoucherTable vouchers, VoucherTransaction transaction, RegistrationCleanUp cleanUp, ThrottleStore throttle, TimeProvider clock) : ITimerJob
 {

@@ -5,7 +5,7 @@ using VoucherFunctions.Mail;
 
 namespace VoucherFunctions.Lifecycle;
 
-/// <summary>Sends what was not sent at once. When the mail service is down, one mail finds out and the others are left for the next run.</summary>
+/// <summary>Sends mails that could not be sent at once. When the mail service is down, one mail finds out and the others wait for the next run.</summary>
 public sealed class SendPendingMail(Sweep sweep, OutboxDelivery outbox) : ITimerJob
 {
     [Function(nameof(SendPendingMail))]

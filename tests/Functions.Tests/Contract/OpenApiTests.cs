@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Xml.Linq;
+using Microsoft.Extensions.DependencyInjection;
+using VoucherFunctions.Hosting;
 using VoucherFunctions.Local.OpenApi;
 using VoucherFunctions.Testing;
 using Xunit;
@@ -8,22 +11,26 @@ namespace VoucherFunctions.Tests.Contract;
 public sealed class OpenApiTests(AzuriteFixture azurite)
 {
     private static readonly string CheckedIn = Path.Combine(Repository.Root, "docs", "openapi.json");
+    private static readonly string List = Path.Combine(Repository.Root, "docs", "functions.md");
     private static readonly string Page = Path.Combine(Repository.Root, "site", "reference", "index.html");
 
     [Fact]
-    public async Task The_document_and_the_page_that_are_checked_in_are_what_the_code_says()
+    public async Task The_document_the_page_and_the_list_of_functions_are_what_the_code_says()
     {
         await using var app = await TestApp.StartAsync(azurite, options => options.Services = services => services.AddContractDocument());
 
         var generated = await ContractDocument.WriteAsync(app.Services, TestContext.Current.CancellationToken);
+        var list = FunctionList.Of(generated, app.Services.GetServices<TimerFunction>(), XDocument.Load(Path.Combine(AppContext.BaseDirectory, "VoucherFunctions.xml")));
 
         if (Environment.GetEnvironmentVariable("WRITE_OPENAPI") == "1")
         {
             await File.WriteAllTextAsync(CheckedIn, generated, TestContext.Current.CancellationToken);
             await File.WriteAllTextAsync(Page, ReferencePage.Of(generated), TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(List, list, TestContext.Current.CancellationToken);
         }
         Assert.Equal(await File.ReadAllTextAsync(CheckedIn, TestContext.Current.CancellationToken), generated);
         Assert.Equal(await File.ReadAllTextAsync(Page, TestContext.Current.CancellationToken), ReferencePage.Of(generated));
+        Assert.Equal(await File.ReadAllTextAsync(List, TestContext.Current.CancellationToken), list);
     }
 
     [Fact]

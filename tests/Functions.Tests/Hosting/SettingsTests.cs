@@ -7,7 +7,7 @@ using Xunit;
 
 namespace VoucherFunctions.Tests.Hosting;
 
-/// <summary>A setting is in three places: the class that reads it, the sample to copy, the table to read.</summary>
+/// <summary>A setting is in three places here: the class that reads it, the sample to copy, the table to read. The fourth is checked by the <c>SettingsTests</c> of Infra.Tests.</summary>
 public sealed partial class SettingsTests
 {
     /// <summary>The Functions host's own.</summary>
