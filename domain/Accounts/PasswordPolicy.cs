@@ -2,7 +2,7 @@ namespace VoucherFunctions.Domain.Accounts;
 
 /// <summary>
 /// What a password must be: 12–128 characters, none of them forbidden, no rules of composition; not a common one, not made of the person's own
-/// name, address or the service's name, and hard to guess (zxcvbn score of 3 or more).
+/// name, address or the service's name, and hard to guess (zxcvbn score of 3 or more). Everything is compared in the normal form (<see cref="PasswordForms"/>).
 /// </summary>
 public static class PasswordPolicy
 {
@@ -20,8 +20,9 @@ public static class PasswordPolicy
     private static readonly Lazy<Zxcvbn.Zxcvbn> Estimator = new(() => new Zxcvbn.Zxcvbn());
 
     /// <summary>Null when it is good enough, else <c>password-too-weak</c> with a reason.</summary>
-    public static Refusal? Check(string password, PersonName name, EmailAddress email, string serviceName)
+    public static Refusal? Check(string typed, PersonName name, EmailAddress email, string serviceName)
     {
+        var (password, service, address) = (PasswordForms.Normal(typed), PasswordForms.Normal(serviceName), PasswordForms.Normal(email.Value));
         var length = password.EnumerateRunes().Count();
         if (length < MinLength)
         {
@@ -31,12 +32,12 @@ public static class PasswordPolicy
         {
             return TooWeak("too-long");
         }
-        var personal = Parts(name.Value).Concat(Parts(email.Value)).Append(email.Value).ToArray();
+        var personal = Parts(PasswordForms.Normal(name.Value)).Concat(Parts(address)).Append(address).ToArray();
         if (Contains(password, personal))
         {
             return TooWeak("personal");
         }
-        if (Contains(password, [.. Parts(serviceName), serviceName, serviceName.Replace(" ", "", StringComparison.Ordinal)]))
+        if (Contains(password, [.. Parts(service), service, service.Replace(" ", "", StringComparison.Ordinal)]))
         {
             return TooWeak("service-name");
         }

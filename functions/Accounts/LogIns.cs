@@ -62,7 +62,7 @@ public sealed partial class LogIns(
             return refusal;
         }
         var verifiedHash = snapshot.Voucher.Account!.PasswordHash;
-        var newHash = PasswordHasher.IsOutdated(verifiedHash) ? await place.HashAsync(password, cancellation) : verifiedHash;
+        var newHash = PasswordHasher.IsOutdated(verifiedHash) || place.IsInOlderForm ? await place.HashAsync(password, cancellation) : verifiedHash;
         place.Dispose();
         var secret = SessionSecret.New(snapshot.Voucher.Id);
         var answer = await transaction.ChangeAsync(

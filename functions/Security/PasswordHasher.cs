@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using NSec.Cryptography;
 using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
 
 namespace VoucherFunctions.Security;
 
@@ -100,17 +101,29 @@ public sealed class PasswordHasher(DerivePassword derive) : IDisposable
 
         internal Place(PasswordHasher hasher) => _hasher = hasher;
 
+        /// <summary>The last password that fitted did so in an older form only: it is to be hashed anew.</summary>
+        public bool IsInOlderForm { get; private set; }
+
         public Task<string> HashAsync(string password, CancellationToken cancellation) => _hasher.ComputeAsync(() =>
         {
             var salt = RandomNumberGenerator.GetBytes(SaltBytes);
-            return Format(Current, salt, _hasher._derive(Current, password, salt));
+            return Format(Current, salt, _hasher._derive(Current, PasswordForms.Normal(password), salt));
         }, cancellation);
 
-        /// <summary>Whether the password fits; with no stored hash it is computed all the same and never fits.</summary>
+        /// <summary>
+        /// Whether the password fits; with no stored hash it is computed all the same and never fits. What is computed after the first form depends on the password
+        /// alone, so that a wrong one takes as long for an unknown address as for a known one.
+        /// </summary>
         public Task<bool> VerifyAsync(string password, string? stored, CancellationToken cancellation) => _hasher.ComputeAsync(() =>
         {
             var (cost, salt, tag) = Parse(stored ?? Nobody);
-            return CryptographicOperations.FixedTimeEquals(_hasher._derive(cost, password, salt), tag) && stored is not null;
+            bool Fits(string form) => CryptographicOperations.FixedTimeEquals(_hasher._derive(cost, form, salt), tag) && stored is not null;
+            if (Fits(PasswordForms.Normal(password)))
+            {
+                return true;
+            }
+            IsInOlderForm = PasswordForms.Older(password) is { } older && Fits(older);
+            return IsInOlderForm;
         }, cancellation);
 
         /// <summary>Gives it back, once: as soon as nothing is left to compute, since others wait.</summary>

@@ -8,7 +8,10 @@ namespace VoucherFunctions.Worker.Tests;
 internal static class WholeJourney
 {
     private const string First = "correct horse battery staple";
-    private const string Second = "another horse battery staple";
+    private const string Second = "Zürich-Forêt-Kaffee 17";
+
+    /// <summary>As a Mac types it.</summary>
+    private const string SecondElsewhere = "Zu\u0308rich-Fore\u0302t-Kaffee 17";
     private const string Third = "a third horse battery staple";
 
     /// <summary>Returns what is secret or personal of it.</summary>
@@ -37,7 +40,7 @@ internal static class WholeJourney
         var reset = await app.TokenAsync(email);
         await ExpectAsync(app, HttpStatusCode.NoContent, client.PostAsync("/api/password-resets/complete", new { token = reset, password = Second }));
         await app.Smtp.NextToAsync(email, TestContext.Current.CancellationToken);
-        await ExpectAsync(app, HttpStatusCode.OK, client.PostAsync("/api/sessions", new { email, password = Second }));
+        await ExpectAsync(app, HttpStatusCode.OK, client.PostAsync("/api/sessions", new { email, password = SecondElsewhere }));
 
         await ExpectAsync(
             app, HttpStatusCode.NoContent, client.PostAsync("/api/profile/password", new { currentPassword = Second, newPassword = Third }));
@@ -48,7 +51,7 @@ internal static class WholeJourney
         await ExpectAsync(app, HttpStatusCode.Unauthorized, client.PostAsync("/api/sessions", new { email, password = Third }));
         var used = await ExpectAsync(app, HttpStatusCode.Conflict, client.PostAsync("/api/vouchers/check", new { code }));
         Assert.Equal("voucher-used", used.Code);
-        return [email, "Anna", "Müller", code, code.Replace("-", "", StringComparison.Ordinal), activation, reset, First, Second, Third];
+        return [email, "Anna", "Müller", code, code.Replace("-", "", StringComparison.Ordinal), activation, reset, First, Second, SecondElsewhere, Third];
     }
 
     /// <summary>Somebody new who has just activated the account.</summary>
