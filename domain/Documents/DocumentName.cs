@@ -36,9 +36,6 @@ public sealed record DocumentName
 
     public static bool TryParse(string text, [NotNullWhen(true)] out DocumentName? name) => Check(text, out name) is null && name is not null;
 
-    /// <summary>The same name on a file system that knows fewer characters: what Windows forbids is an underline.</summary>
-    public string ForFiles() => string.Concat(Value.Select(c => c is ':' or '*' or '?' or '"' or '<' or '>' or '|' ? '_' : c));
-
     /// <summary>Never the name: it must not reach a log by accident.</summary>
     public override string ToString() => "(document)";
 

@@ -21,6 +21,9 @@ public sealed record StoredDocument
 
     public required byte[] SealedName { get; init; }
 
+    /// <summary>The content's CRC-32, which a ZIP says before the content; null for documents from before it was kept.</summary>
+    public uint? Crc32 { get; init; }
+
     /// <summary>The stored row's version; null before it is stored.</summary>
     public string? Version { get; init; }
 
@@ -28,7 +31,7 @@ public sealed record StoredDocument
     public string EntityTag => $"\"{BlobId}\"";
 
     /// <summary>The rest of the row: the name is sealed together with it, so that none of it can be changed alone.</summary>
-    public string SealContext => string.Create(CultureInfo.InvariantCulture, $"document|{Id}|{BlobId}|{Size}|{ModifiedAt.UtcTicks}");
+    public string SealContext => string.Create(CultureInfo.InvariantCulture, $"document|{Id}|{BlobId}|{Size}|{ModifiedAt.UtcTicks}{(Crc32 is { } crc32 ? $"|{crc32}" : "")}");
 }
 
 /// <summary>How much an account keeps. In the state, so that what is counted is committed with what it counts.</summary>

@@ -28,20 +28,21 @@ public sealed class DocumentContents(DocumentBlobs blobs, DocumentSeals seals)
         {
             return await HoldAsync(first, stored, key, cancellation);
         }
-        await SealedReader.OpenAsync(first.Content, key, stored.Size, Stream.Null, cancellation);
+        await using var checksum = new ChecksumStream();
+        await SealedReader.OpenAsync(first.Content, key, stored.Size, checksum, cancellation);
         var second = await OpenAsync(registration, stored, first.Version, cancellation);
-        return second is null ? null : new ReadContent(stored, second, key);
+        return second is null ? null : new ReadContent(stored, second, key, checksum.Crc32);
     }
 
-    /// <summary>As <see cref="OpenVerifiedAsync"/>, but a long content is read once: verified to be there and of the right length, the rest on its way out.</summary>
+    /// <summary>As <see cref="OpenVerifiedAsync"/>, but a long content is read once if its checksum is known: verified to be there and of the right length, the rest on its way out.</summary>
     public async Task<OpenContent?> OpenAsync(Registration registration, StoredDocument stored, CancellationToken cancellation)
     {
-        if (stored.Size <= HeldBytes)
+        if (stored.Size <= HeldBytes || stored.Crc32 is not { } crc32)
         {
             return await OpenVerifiedAsync(registration, stored, cancellation);
         }
         var reading = await OpenAsync(registration, stored, version: null, cancellation);
-        return reading is null ? null : new ReadContent(stored, reading, seals.ContentKey(registration, stored.BlobId));
+        return reading is null ? null : new ReadContent(stored, reading, seals.ContentKey(registration, stored.BlobId), crc32);
     }
 
     private async Task<BlobReading?> OpenAsync(Registration registration, StoredDocument stored, string? version, CancellationToken cancellation)

@@ -26,11 +26,15 @@ public sealed class DocumentSeals(AccountCipher cipher)
     public byte[] ContentKey(Registration registration, string blobId) =>
         cipher.Derive(registration.WrappedKey, registration.AccountId, $"document-content|{blobId}");
 
-    public StoredDocument Seal(Registration registration, DocumentName name, string blobId, long size, DateTimeOffset modifiedAt)
-    {
-        var document = new StoredDocument { Id = IdOf(registration, name), BlobId = blobId, Size = size, ModifiedAt = modifiedAt, SealedName = [] };
-        return document with { SealedName = cipher.SealText(registration.WrappedKey, registration.AccountId, document.SealContext, name.Value) };
-    }
+    public StoredDocument Seal(Registration registration, DocumentName name, string blobId, long size, DateTimeOffset modifiedAt) =>
+        Seal(registration, name, new StoredDocument { Id = IdOf(registration, name), BlobId = blobId, Size = size, ModifiedAt = modifiedAt, SealedName = [] });
+
+    /// <summary>The same document, once its whole content was read.</summary>
+    public StoredDocument Seal(Registration registration, DocumentName name, StoredDocument document, uint crc32) =>
+        Seal(registration, name, document with { Crc32 = crc32 });
+
+    private StoredDocument Seal(Registration registration, DocumentName name, StoredDocument document) =>
+        document with { SealedName = cipher.SealText(registration.WrappedKey, registration.AccountId, document.SealContext, name.Value) };
 
     /// <summary>Throws <see cref="CryptographicException"/> when anything of the row was changed or comes from elsewhere.</summary>
     public DocumentName OpenName(Registration registration, StoredDocument document)

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Accounts;
@@ -14,7 +13,7 @@ public sealed record ZippedDocument(Document Document, string? Path);
 /// document. A long content is verified chunk by chunk on its way; at the first that is not as it was stored the answer breaks off, which leaves a ZIP without the
 /// directory at its end: no program opens it.
 /// </summary>
-public sealed class DocumentZip(PersonalDocuments documents)
+public sealed class DocumentZip(PersonalDocuments documents, TimeProvider clock)
 {
     public Task WriteAsync(SignedIn signedIn, DocumentListing all, Stream target, CancellationToken cancellation) => WriteAsync(target, async zip =>
     {
@@ -24,28 +23,22 @@ public sealed class DocumentZip(PersonalDocuments documents)
         if (missing.Count + all.Damaged.Count > 0)
         {
             var note = MissingDocumentsNote.In(signedIn.Voucher.Registration!.Language);
-            var entry = zip.CreateEntry(names.Take(note.FileName), CompressionLevel.NoCompression);
-            await using var content = await entry.OpenAsync(cancellation);
-            await content.WriteAsync(Encoding.UTF8.GetBytes(note.Text(missing, all.Damaged.Count)), cancellation);
+            await zip.AddAsync(names.Take(note.FileName), clock.GetUtcNow(), Encoding.UTF8.GetBytes(note.Text(missing, all.Damaged.Count)), cancellation);
         }
     }, cancellation);
 
-    /// <summary>
-    /// The directory at the end is written only when everything went well: disposing of the archive would write it after a failure too, and make a part look whole.
-    /// </summary>
-    public static async Task WriteAsync(Stream target, Func<ZipArchive, Task> fill, CancellationToken cancellation)
+    /// <summary>The directory at the end is written only when everything went well.</summary>
+    public static async Task WriteAsync(Stream target, Func<ZipWriter, Task> fill, CancellationToken cancellation)
     {
-        await using var held = new ZipTarget(target);
-        var zip = await ZipArchive.CreateAsync(held, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellation);
+        var zip = new ZipWriter(target);
         await fill(zip);
-        await zip.DisposeAsync();
-        await held.WriteHeldAsync(cancellation);
+        await zip.FinishAsync(cancellation);
     }
 
-    /// <summary>Most documents are compressed already: they are stored as they are. What was removed meanwhile is not among the answers.</summary>
+    /// <summary>What was removed meanwhile is not among the answers.</summary>
     /// <param name="isVerifiedFirst">Long contents, too: they are read twice.</param>
     public async Task<IReadOnlyList<ZippedDocument>> AddAsync(
-        ZipArchive zip, SignedIn signedIn, IReadOnlyList<Document> all, ZipNames names, bool isVerifiedFirst, CancellationToken cancellation)
+        ZipWriter zip, SignedIn signedIn, IReadOnlyList<Document> all, ZipNames names, bool isVerifiedFirst, CancellationToken cancellation)
     {
         var zipped = new List<ZippedDocument>();
         foreach (var document in all)
@@ -57,11 +50,9 @@ public sealed class DocumentZip(PersonalDocuments documents)
             }
             using (content)
             {
-                var entry = zip.CreateEntry(names.Take(document.Name.ForFiles()), CompressionLevel.NoCompression);
-                entry.LastWriteTime = content.Stored.ModifiedAt;
-                await using var target = await entry.OpenAsync(cancellation);
-                await content.WriteAsync(target, cancellation);
-                zipped.Add(new ZippedDocument(document with { Stored = content.Stored }, entry.FullName));
+                var path = names.Take(document.Name.Value);
+                await zip.AddAsync(path, content.Stored.ModifiedAt, content.Stored.Size, content.Crc32, content.WriteAsync, cancellation);
+                zipped.Add(new ZippedDocument(document with { Stored = content.Stored }, path));
             }
         }
         return zipped;

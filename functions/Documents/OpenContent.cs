@@ -12,6 +12,8 @@ public abstract class OpenContent(StoredDocument stored) : IDisposable
     /// <summary>Which content it is: another may have taken the place of the one that was asked for.</summary>
     public StoredDocument Stored => stored;
 
+    public abstract uint Crc32 { get; }
+
     public abstract Task WriteAsync(Stream target, CancellationToken cancellation);
 
     public abstract void Dispose();
@@ -21,6 +23,8 @@ public abstract class OpenContent(StoredDocument stored) : IDisposable
 internal sealed class HeldContent(StoredDocument stored) : OpenContent(stored)
 {
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent((int)stored.Size);
+
+    public override uint Crc32 => System.IO.Hashing.Crc32.HashToUInt32(_buffer.AsSpan(0, (int)Stored.Size));
 
     public async Task FillAsync(BlobReading reading, byte[] key, CancellationToken cancellation) =>
         await SealedReader.OpenAsync(reading.Content, key, Stored.Size, new MemoryStream(_buffer, 0, (int)Stored.Size), cancellation);
@@ -36,8 +40,10 @@ internal sealed class HeldContent(StoredDocument stored) : OpenContent(stored)
 }
 
 /// <summary>A content that is read while it is written out, each chunk verified before it goes.</summary>
-internal sealed class ReadContent(StoredDocument stored, BlobReading reading, byte[] key) : OpenContent(stored)
+internal sealed class ReadContent(StoredDocument stored, BlobReading reading, byte[] key, uint crc32) : OpenContent(stored)
 {
+    public override uint Crc32 => crc32;
+
     public override Task WriteAsync(Stream target, CancellationToken cancellation) =>
         SealedReader.OpenAsync(reading.Content, key, Stored.Size, target, cancellation);
 

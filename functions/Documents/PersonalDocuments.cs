@@ -74,6 +74,7 @@ public sealed partial class PersonalDocuments(
         }
         var check = await due.AddAsync(DocumentRules.BlobCheck(signedIn.Voucher, blobId, startedAt), cancellation);
         await blobs.WriteAsync(registration.AccountId, blobId, seals.ContentKey(registration, blobId), incoming, cancellation);
+        upload = upload with { Document = seals.Seal(registration, name, upload.Document, incoming.Crc32) };
         // The upload took time: check again that the access has not ended.
         var now = clock.GetUtcMilliseconds();
         var answer = await ChangeAsync(

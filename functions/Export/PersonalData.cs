@@ -137,7 +137,8 @@ public sealed record PersonalData(
         .Item("size", stored.Size)
         .Item("modifiedAt", stored.ModifiedAt)
         .Note("id", "A keyed hash of the name, to find the document by it.")
-        .Note("blobId", "A random number: the name of the encrypted content.");
+        .Note("blobId", "A random number: the name of the encrypted content.")
+        .Note("crc32", "A checksum of the content, for the ZIP files that you download.");
 
     private static JsonArray All<T>(IEnumerable<T> things, Func<T, JsonObject> sheet) => new([.. things.Select(thing => (JsonNode)sheet(thing))]);
 }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -48,10 +47,7 @@ public sealed class PersonalExport(
     {
         var zipped = await zips.AddAsync(zip, signedIn, data.Documents.Documents, new ZipNames(Folder), isVerifiedFirst: true, cancellation);
         var now = clock.GetUtcMilliseconds();
-        var entry = zip.CreateEntry(File, CompressionLevel.Optimal);
-        entry.LastWriteTime = now;
-        await using var content = await entry.OpenAsync(cancellation);
-        await content.WriteAsync(ToBytes(data.ToJson(zipped, now)), cancellation);
+        await zip.AddAsync(File, now, ToBytes(data.ToJson(zipped, now)), cancellation);
     }, cancellation);
 
     private static ReadOnlyMemory<byte> ToBytes(JsonObject sheets)

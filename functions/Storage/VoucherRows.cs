@@ -135,6 +135,7 @@ internal static class VoucherRows
         ["Size"] = document.Size,
         ["ModifiedAt"] = document.ModifiedAt,
         ["SealedName"] = document.SealedName,
+        ["Crc32"] = (long?)document.Crc32,
     };
 
     public static StoredDocument ToDocument(TableEntity entity) => new()
@@ -144,6 +145,7 @@ internal static class VoucherRows
         Size = entity.GetInt64("Size") ?? 0,
         ModifiedAt = Instant(entity, "ModifiedAt"),
         SealedName = entity.GetBinary("SealedName") ?? [],
+        Crc32 = (uint?)entity.GetInt64("Crc32"),
         Version = entity.ETag.ToString(),
     };
 

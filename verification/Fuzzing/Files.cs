@@ -18,7 +18,7 @@ internal static class Files
         Must(name.Value == text, "A name is not what was sent.");
         Must(Path.GetFileName(text) == text && text is not ("." or "..") && text.IndexOfAny(['/', '\\', '\0', '\r', '\n']) < 0, "A name is a path.");
         Must(Uri.UnescapeDataString(Uri.EscapeDataString(text)) == text, "A name does not survive a URL.");
-        var forFiles = name.ForFiles();
+        var forFiles = PortableFileName.Of(text);
         Must(forFiles.IndexOfAny([':', '*', '?', '"', '<', '>', '|', '/', '\\']) < 0, "A file's name has what Windows forbids.");
         var disposition = new ContentDispositionHeaderValue("attachment");
         disposition.SetHttpFileName(forFiles);

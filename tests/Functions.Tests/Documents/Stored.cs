@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using VoucherFunctions.Documents;
 using VoucherFunctions.Domain.Documents;
 using VoucherFunctions.Domain.Keys;
 using VoucherFunctions.Domain.Vouchers;
@@ -18,6 +19,19 @@ internal static class Stored
     {
         var read = await ReadAsync(app, person);
         await CommitAsync(app, read, read.Voucher with { Account = read.Voucher.Account! with { Documents = totals } });
+    }
+
+    /// <summary>The document's row as it was before checksums were kept.</summary>
+    public static async Task ForgetChecksumAsync(TestApp app, Journey person, string name)
+    {
+        Assert.True(DocumentName.TryParse(name, out var parsed));
+        var (read, seals) = (await ReadAsync(app, person), app.Services.GetRequiredService<DocumentSeals>());
+        var registration = read.Voucher.Registration!;
+        var stored = await app.Services.GetRequiredService<VoucherTable>().FindDocumentAsync(read.Voucher.Id, seals.IdOf(registration, parsed), TestContext.Current.CancellationToken);
+        Assert.NotNull(stored?.Crc32);
+        var before = seals.Seal(registration, parsed, stored.BlobId, stored.Size, stored.ModifiedAt) with { Version = stored.Version };
+        Assert.NotNull(await app.Services.GetRequiredService<VoucherTransaction>().TryCommitAsync(
+            read, new VoucherChange(read.Voucher) { KeepDocuments = [before] }, TestContext.Current.CancellationToken));
     }
 
     public static async Task CommitAsync(TestApp app, VoucherSnapshot read, Voucher next) => Assert.NotNull(

@@ -150,7 +150,7 @@ public sealed class TamperTests(AzuriteFixture azurite)
         (await other.GetDocumentAsync("a.pdf")).MustBe(HttpStatusCode.InternalServerError, "document-damaged");
     }
 
-    public static TheoryData<string> Columns => ["BlobId", "Size", "ModifiedAt", "SealedName"];
+    public static TheoryData<string> Columns => ["BlobId", "Size", "ModifiedAt", "SealedName", "Crc32"];
 
     [Theory]
     [MemberData(nameof(Columns))]
