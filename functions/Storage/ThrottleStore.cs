@@ -63,6 +63,8 @@ public sealed class ThrottleStore(StorageTables tables)
     public static string MinuteWindow(string kind, DateTimeOffset now) =>
         $"{kind}-{now.UtcDateTime.ToString("yyyyMMddHHmm", CultureInfo.InvariantCulture)}";
 
+    public static TimeSpan LeftOfMinute(DateTimeOffset now) => TimeSpan.FromTicks(TimeSpan.TicksPerMinute - now.UtcTicks % TimeSpan.TicksPerMinute);
+
     /// <summary>Removes the counters from before yesterday, a partition at a time, for a limited time; what is left waits for the next run.</summary>
     public async Task RemovePastAsync(DateTimeOffset now, CancellationToken cancellation)
     {

@@ -9,9 +9,10 @@ namespace VoucherFunctions.Tests.Security;
 public sealed class CodeGuessingTests(AzuriteFixture azurite)
 {
     [Fact]
-    public async Task After_ten_wrong_codes_a_network_address_waits_for_a_minute()
+    public async Task After_ten_wrong_codes_a_network_address_waits_for_the_next_minute()
     {
         await using var app = await TestApp.StartAsync(azurite);
+        app.MoveTo("2026-11-22T10:00:00Z");
         for (var guess = 0; guess < 10; guess++)
         {
             (await CheckAsync(app, WrongCode())).MustBe(HttpStatusCode.NotFound, "voucher-unknown");
@@ -20,10 +21,49 @@ public sealed class CodeGuessingTests(AzuriteFixture azurite)
 
         Assert.Equal(50, (await CheckAsync(app, WrongCode())).MustBe(HttpStatusCode.TooManyRequests, "too-many-attempts").RetryAfter);
 
-        Assert.Empty(app.Calls.OfLastRequest);
+        Assert.Equal(2, app.Calls.OfLastRequest.Count);
         (await CheckAsync(app, WrongCode(), "203.0.113.2")).MustBe(HttpStatusCode.NotFound, "voucher-unknown");
         app.Clock.Advance(TimeSpan.FromSeconds(50));
         (await CheckAsync(app, WrongCode())).MustBe(HttpStatusCode.NotFound, "voucher-unknown");
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(9, false)]
+    [InlineData(10, false)]
+    [InlineData(11, false)]
+    [InlineData(60, false)]
+    [InlineData(30, true)]
+    public async Task However_many_wrong_codes_one_visitor_typed_the_next_person_of_the_office_registers(int wrongCodes, bool isAtOnce)
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        var right = (await Journey.IssueAsync(app, 1))[0].Code;
+        for (var guess = 0; guess < wrongCodes && !isAtOnce; guess++)
+        {
+            await CheckAsync(app, WrongCode());
+        }
+        var meanwhile = isAtOnce ? [.. Enumerable.Range(0, wrongCodes).Select(_ => CheckAsync(app, WrongCode()))] : Array.Empty<Task<Answer>>();
+
+        (await CheckAsync(app, right)).MustBe(HttpStatusCode.OK);
+        (await RegisterAsync(app, right)).MustBe(HttpStatusCode.Accepted);
+
+        (await CheckAsync(app, right)).MustBe(HttpStatusCode.Conflict, "voucher-pending");
+        await Task.WhenAll(meanwhile);
+    }
+
+    [Fact]
+    public async Task Two_instances_count_the_wrong_codes_of_a_network_address_together()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        await using var other = await TestApp.StartBehindAsync(azurite, app, TimeSpan.Zero);
+
+        for (var guess = 0; guess < 10; guess++)
+        {
+            (await CheckAsync(guess % 2 == 0 ? app : other, WrongCode())).MustBe(HttpStatusCode.NotFound, "voucher-unknown");
+        }
+
+        (await CheckAsync(app, WrongCode())).MustBe(HttpStatusCode.TooManyRequests, "too-many-attempts");
+        (await CheckAsync(other, WrongCode())).MustBe(HttpStatusCode.TooManyRequests, "too-many-attempts");
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public static class SeededMutants
         new("a mail's row goes before the mail", "R8", ["send mail @ mail waiting"],
             new Edit("MailDelivery", "        var (to, content) = await renderer.RenderAsync(", "        if (§)\n        {\n            await vouchers.TryRemoveAsync(id, leased, cancellation);\n        }\n        var (to, content) = await renderer.RenderAsync(")),
         new("a voucher of the key before is not found", "R9", ["rotation"],
-            new Edit("VoucherFinder", "            foreach (var version in keys.Versions)\n            {\n                var id =", "            foreach (var version in keys.Versions.Take(§ ? 1 : int.MaxValue))\n            {\n                var id =")),
+            new Edit("VoucherFinder", "        foreach (var version in keys.Versions)\n        {\n            var id =", "        foreach (var version in keys.Versions.Take(§ ? 1 : int.MaxValue))\n        {\n            var id =")),
         new("the attempt is counted after the hash", "SECURITY", ["log in wrong + log in wrong @ nearly throttled", "log in wrong @ nearly throttled"],
             new Edit("Passwords", "        var counted = await CountAsync(read, now, cancellation);", "        if (§)\n        {\n            await place.VerifyAsync(password, read.Voucher.Account!.PasswordHash, cancellation);\n        }\n        var counted = await CountAsync(read, now, cancellation);")),
         new("sessions outlive the password", "SECURITY", ["log out + change password @ active", "log in + reset @ active"],
