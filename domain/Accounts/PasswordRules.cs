@@ -31,23 +31,27 @@ public static class PasswordRules
     }
 
     /// <summary>
-    /// Prepares a link for a live account. False, and no change, when there is none or it is too soon for another mail: the answer to the person is the same.
+    /// Prepares a link for a live account; for one whose access ended, a mail that says so. False, and no change, when there is no account or it is too soon for another
+    /// mail. The answer to the person is always the same.
     /// </summary>
     public static Decision<bool> RequestReset(VoucherSnapshot? read, EmailHash email, string nonce, Guid mailId, DateTimeOffset now)
     {
         if (read?.Voucher is not { Account: { } account, Registration: { } registration } voucher
-            || voucher.StatusAt(now) != VoucherStatus.Active
+            || voucher.StatusAt(now) is not (VoucherStatus.Active or VoucherStatus.Locked)
             || !registration.EmailHash.Matches(email)
             || MailLimit.Check(account.ResetsAskedAt, now) is not null)
         {
             return new Decision<bool>(false);
         }
-        var asked = account with
+        var asked = account with { ResetsAskedAt = MailLimit.Count(account.ResetsAskedAt, now) };
+        if (voucher.StatusAt(now) == VoucherStatus.Locked)
         {
-            ResetNonce = nonce,
-            ResetUntil = now + ResetTime,
-            ResetsAskedAt = MailLimit.Count(account.ResetsAskedAt, now),
-        };
+            return new Decision<bool>(true, new VoucherChange(voucher with { Account = asked })
+            {
+                SendMails = [Mail(MailTemplate.ResetAfterEnd, registration, null, mailId, now, now + NoticeTime)],
+            });
+        }
+        asked = asked with { ResetNonce = nonce, ResetUntil = now + ResetTime };
         return new Decision<bool>(true, new VoucherChange(voucher with { Account = asked })
         {
             SendMails = [Mail(MailTemplate.PasswordReset, registration, nonce, mailId, now, now + ResetTime)],

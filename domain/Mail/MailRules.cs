@@ -29,7 +29,7 @@ public static class MailRules
                 status == VoucherStatus.Pending && registration.ActivationNonce == mail.Nonce,
             MailTemplate.PasswordReset => status == VoucherStatus.Active && voucher.Account!.ResetNonce == mail.Nonce,
             MailTemplate.PasswordChanged or MailTemplate.ExpiryReminder => status == VoucherStatus.Active,
-            MailTemplate.AccountClosed => status == VoucherStatus.Locked,
+            MailTemplate.AccountClosed or MailTemplate.ResetAfterEnd => status == VoucherStatus.Locked,
             MailTemplate.DataDeleted => status == VoucherStatus.Deleted && registration.WrappedKey.Length > 0,
             _ => false,
         };

@@ -9,5 +9,9 @@ public enum MailTemplate
     PasswordChanged,
     ExpiryReminder,
     AccountClosed,
+
+    /// <summary>A new password was asked for after the end of the access: it says when the access ended.</summary>
+    ResetAfterEnd,
+
     DataDeleted,
 }

@@ -92,6 +92,15 @@ internal sealed class EnglishWording : MailWording
             new Paragraph($"Your data will be deleted on {Date(mail.DeletionDay)} at the latest. There is nothing you need to do."),
         ]);
 
+    protected override MailMessage ResetAfterEnd(MailDetails mail) => new(
+        "Your access is over",
+        [
+            new Paragraph($"You have asked for a new password for {Quoted(mail.Service)}. But your access ended on {EndOf(mail.LastDay)}. A new password would no longer open it."),
+            new Paragraph("For new access you need a new voucher from the employment office."),
+            new Paragraph($"Your data will be deleted on {Date(mail.DeletionDay)} at the latest."),
+            new Note("If you did not ask for this, ignore this message."),
+        ]);
+
     protected override MailMessage DataDeleted(MailDetails mail) => new(
         "Your data have been deleted",
         [

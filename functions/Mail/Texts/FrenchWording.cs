@@ -92,6 +92,15 @@ internal sealed class FrenchWording : MailWording
             new Paragraph($"Vos données seront effacées au plus tard le {Date(mail.DeletionDay)}. Vous n’avez rien à faire."),
         ]);
 
+    protected override MailMessage ResetAfterEnd(MailDetails mail) => new(
+        "Votre accès a pris fin",
+        [
+            new Paragraph($"Vous avez demandé un nouveau mot de passe pour {Quoted(mail.Service)}. Mais votre accès s’est terminé le {EndOf(mail.LastDay)}. Un nouveau mot de passe ne l’ouvrirait plus."),
+            new Paragraph("Pour un nouvel accès, il vous faut un nouveau bon de l’ORP."),
+            new Paragraph($"Vos données seront effacées au plus tard le {Date(mail.DeletionDay)}."),
+            new Note("Vous n’avez rien demandé\u00A0? Ignorez ce message."),
+        ]);
+
     protected override MailMessage DataDeleted(MailDetails mail) => new(
         "Vos données sont effacées",
         [

@@ -92,6 +92,15 @@ internal sealed class GermanWording : MailWording
             new Paragraph($"Ihre Daten werden spätestens am {Date(mail.DeletionDay)}, gelöscht. Sie müssen nichts tun."),
         ]);
 
+    protected override MailMessage ResetAfterEnd(MailDetails mail) => new(
+        "Ihr Zugang ist abgelaufen",
+        [
+            new Paragraph($"Sie haben für {Quoted(mail.Service)} ein neues Passwort verlangt. Ihr Zugang endete aber am {EndOf(mail.LastDay)}. Ein neues Passwort würde ihn nicht mehr öffnen."),
+            new Paragraph("Für einen neuen Zugang brauchen Sie einen neuen Gutschein vom RAV."),
+            new Paragraph($"Ihre Daten werden spätestens am {Date(mail.DeletionDay)}, gelöscht."),
+            new Note("Haben Sie nichts verlangt? Dann ignorieren Sie diese Nachricht."),
+        ]);
+
     protected override MailMessage DataDeleted(MailDetails mail) => new(
         "Ihre Daten sind gelöscht",
         [

@@ -92,6 +92,15 @@ internal sealed class ItalianWording : MailWording
             new Paragraph($"I Suoi dati saranno cancellati al più tardi {Date(mail.DeletionDay)}. Non deve fare nulla."),
         ]);
 
+    protected override MailMessage ResetAfterEnd(MailDetails mail) => new(
+        "Il Suo accesso è scaduto",
+        [
+            new Paragraph($"Ha chiesto una nuova password per {Quoted(mail.Service)}. Ma il Suo accesso è terminato {EndOf(mail.LastDay)}. Una nuova password non lo aprirebbe più."),
+            new Paragraph("Per un nuovo accesso Le serve un nuovo buono dell’URC."),
+            new Paragraph($"I Suoi dati saranno cancellati al più tardi {Date(mail.DeletionDay)}."),
+            new Note("Non ha chiesto nulla? Ignori questo messaggio."),
+        ]);
+
     protected override MailMessage DataDeleted(MailDetails mail) => new(
         "I Suoi dati sono cancellati",
         [

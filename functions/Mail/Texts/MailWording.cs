@@ -37,6 +37,7 @@ internal abstract class MailWording
             MailTemplate.PasswordChanged => PasswordChanged(mail),
             MailTemplate.ExpiryReminder => ExpiryReminder(mail),
             MailTemplate.AccountClosed => AccountClosed(mail),
+            MailTemplate.ResetAfterEnd => ResetAfterEnd(mail),
             MailTemplate.DataDeleted => DataDeleted(mail),
             _ => throw new ArgumentOutOfRangeException(nameof(template)),
         };
@@ -71,6 +72,8 @@ internal abstract class MailWording
     protected abstract MailMessage ExpiryReminder(MailDetails mail);
 
     protected abstract MailMessage AccountClosed(MailDetails mail);
+
+    protected abstract MailMessage ResetAfterEnd(MailDetails mail);
 
     protected abstract MailMessage DataDeleted(MailDetails mail);
 

@@ -81,8 +81,8 @@ public sealed class MailTextsTests
     {
         var mails = MailCases.TemplatesInEveryLanguage.Select(row => MailTexts.Render(row.Data.Item1, row.Data.Item2, MailCases.Facts)).ToList();
 
-        Assert.Equal(32, mails.DistinctBy(m => m.Subject).Count());
-        Assert.Equal(32, mails.DistinctBy(m => m.Text).Count());
+        Assert.Equal(36, mails.DistinctBy(m => m.Subject).Count());
+        Assert.Equal(36, mails.DistinctBy(m => m.Text).Count());
     }
 
     [Theory]
@@ -93,6 +93,7 @@ public sealed class MailTextsTests
     [InlineData(MailTemplate.PasswordChanged, "/forgot?lang=it")]
     [InlineData(MailTemplate.ExpiryReminder, "/documents?lang=it")]
     [InlineData(MailTemplate.AccountClosed, null)]
+    [InlineData(MailTemplate.ResetAfterEnd, null)]
     [InlineData(MailTemplate.DataDeleted, null)]
     public void A_mail_has_one_thing_to_click_and_its_address_on_a_line_of_its_own(MailTemplate template, string? path)
     {
@@ -143,6 +144,7 @@ public sealed class MailTextsTests
     [InlineData(MailTemplate.PasswordReset, "ResetBefore")]
     [InlineData(MailTemplate.PasswordChanged, "Now")]
     [InlineData(MailTemplate.AccountClosed, "AccessUntil")]
+    [InlineData(MailTemplate.ResetAfterEnd, "AccessUntil")]
     public void A_missing_fact_is_named_instead_of_sending_half_a_mail(MailTemplate template, string fact)
     {
         var bare = new MailFacts { ServiceName = "S", SiteOrigin = MailCases.Facts.SiteOrigin, Name = "N", Token = "t" };

@@ -65,18 +65,53 @@ public sealed class P08_AfterThatNoAccess(AzuriteFixture azurite)
         (await person.CompleteResetAsync(link, "another horse battery staple")).MustBe(HttpStatusCode.Gone, "reset-expired");
     }
 
-    [Fact]
-    public async Task Afterwards_no_reset_link_is_sent()
+    public static TheoryData<string, string, string, string> AskedAfterTheEnd => new()
+    {
+        { "fr", End, "Votre accès a pris fin", "samedi 20 février 2027 à 23\u00A0h\u00A059" },
+        { "de", End, "Ihr Zugang ist abgelaufen", "Samstag, 20. Februar 2027, 23.59 Uhr" },
+        { "it", End, "Il Suo accesso è scaduto", "sabato 20 febbraio 2027, ore 23:59" },
+        { "en", End, "Your access is over", "Saturday 20 February 2027, 23:59" },
+        { "fr", "2027-02-21T09:00:00Z", "Votre accès a pris fin", "samedi 20 février 2027 à 23\u00A0h\u00A059" },
+        { "de", "2027-07-01T12:00:00Z", "Ihr Zugang ist abgelaufen", "Samstag, 20. Februar 2027, 23.59 Uhr" },
+    };
+
+    [Theory]
+    [MemberData(nameof(AskedAfterTheEnd))]
+    public async Task Who_asks_for_a_new_password_after_the_end_reads_when_the_access_ended(string language, string now, string subject, string end)
     {
         await using var app = await TestApp.StartAsync(azurite);
-        using var person = await Journey.ActivatedAsync(app);
-        app.MoveTo(End);
+        using var person = await Journey.WithVoucherAsync(app);
+        (await person.RegisterAsync(language: language)).MustBe(HttpStatusCode.Accepted);
+        (await person.ActivateAsync()).MustBe(HttpStatusCode.OK);
+        app.MoveTo(now);
         var before = app.Mailbox.All.Count;
 
         (await person.RequestResetAsync()).MustBe(HttpStatusCode.Accepted);
         await app.SettleAsync();
 
-        Assert.Equal(before, app.Mailbox.All.Count);
+        var mail = Assert.Single(app.Mailbox.All.Skip(before));
+        Assert.Equal((person.Email, subject), (mail.To, mail.Title()));
+        Assert.Contains(end, mail.Content.Text, StringComparison.Ordinal);
+        Assert.Null(Journey.LinkIn(mail.Content.Text));
+    }
+
+    [Fact]
+    public async Task After_the_timer_has_closed_the_account_the_mail_still_comes_and_at_most_three_an_hour()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var person = await Journey.ActivatedAsync(app);
+        app.MoveTo(End);
+        await app.RunTimerAsync<LockExpiredAccounts>();
+        var before = app.Mailbox.All.Count;
+
+        for (var asked = 0; asked < 5; asked++)
+        {
+            (await person.RequestResetAsync()).MustBe(HttpStatusCode.Accepted);
+            await app.SettleAsync();
+            app.Clock.Advance(TimeSpan.FromMinutes(2));
+        }
+
+        Assert.Equal(Enumerable.Repeat("Votre accès a pris fin", 3), app.Mailbox.All.Skip(before).Select(mail => mail.Title()));
     }
 
     [Fact]

@@ -89,6 +89,23 @@ public sealed partial class AddressesAreNotToldTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_forgotten_password_is_answered_alike_for_an_account_that_has_ended()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var ended = await Journey.ActivatedAsync(app);
+        app.MoveTo("2027-02-20T23:00:00Z");
+        using var live = await Journey.ActivatedAsync(app);
+
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            var answers = await AskAllAsync(app, email => app.Client.PostAsync("/api/password-resets", new { email }), Unknown, ended.Email, live.Email);
+
+            Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Accepted, answer.Status));
+            AssertAlike(answers);
+        }
+    }
+
+    [Fact]
     public async Task A_registration_is_answered_alike_for_an_address_that_has_an_account()
     {
         await using var app = await TestApp.StartAsync(azurite);

@@ -35,6 +35,7 @@ public sealed partial class StorageCallTests(AzuriteFixture azurite)
         ["Change the name"] = async app => await (await Journey.ActivatedAsync(app)).ChangeProfileAsync(new { name = "Anna Muster" }),
         ["Change the password"] = async app => await (await Journey.ActivatedAsync(app)).ChangePasswordAsync(Journey.Password, "a new lantern over the lake"),
         ["Ask for a reset link"] = async app => await (await Journey.ActivatedAsync(app)).RequestResetAsync(),
+        ["Ask for a reset link after the end"] = async app => await (await EndedAsync(app)).RequestResetAsync(),
         ["Ask for a reset link with an unknown address"] = async app => await (await Journey.WithVoucherAsync(app)).RequestResetAsync(),
         ["Set a new password by the link"] = ResetAsync,
         ["List the documents"] = async app => await (await WithDocumentsAsync(app, 3)).DocumentsAsync(),
@@ -96,6 +97,13 @@ public sealed partial class StorageCallTests(AzuriteFixture azurite)
     {
         var person = await Journey.ActivatedAsync(app);
         app.Clock.Advance(TimeSpan.FromMinutes(2));
+        return person;
+    }
+
+    private static async Task<Journey> EndedAsync(TestApp app)
+    {
+        var person = await Journey.ActivatedAsync(app);
+        app.Clock.Advance(TimeSpan.FromDays(92));
         return person;
     }
 

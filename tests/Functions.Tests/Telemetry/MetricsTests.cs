@@ -159,6 +159,8 @@ public sealed class MetricsTests(AzuriteFixture azurite)
         app.MoveTo(End);
         await app.RunAllTimersAsync();
         await SendAsync(app);
+        await person.RequestResetAsync();
+        await SendAsync(app);
         app.MoveTo(DeletionStarts);
         await app.RunAllTimersAsync();
         await SendAsync(app);

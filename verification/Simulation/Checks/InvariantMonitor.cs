@@ -235,7 +235,7 @@ public sealed class InvariantMonitor
             "Activation" or "AddressCorrected" => state.Get("Status") == "Pending" && now < state.Time("PendingUntil") && state.Get("ActivationNonce") == mail.Get("Nonce"),
             "PasswordReset" => SteadyStateChecks.IsLive(state, now) && state.Get("ResetNonce") == mail.Get("Nonce"),
             "PasswordChanged" or "ExpiryReminder" => SteadyStateChecks.IsLive(state, now),
-            "AccountClosed" => state.Get("Status") == "Superseded" || (state.Get("Status") == "Active" && now >= state.Time("AccessUntil")),
+            "AccountClosed" or "ResetAfterEnd" => state.Get("Status") == "Superseded" || (state.Get("Status") == "Active" && now >= state.Time("AccessUntil")),
             _ => state.Get("Status") == "Deleting" && now < state.Time("FarewellUntil"),
         };
         if (isWanted)
