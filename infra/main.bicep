@@ -15,10 +15,25 @@ param size string
 @allowed(['worker', 'native'])
 param hosting string = 'worker'
 
-@description('What the service is called in mails.')
+@description('What the service is called in mails and on sheets, in a language without a name of its own.')
 @minLength(1)
 @maxLength(60)
 param serviceName string
+
+@description('What the service is called in each language, as in site/config.json; empty: serviceName.')
+param serviceNames {
+  @maxLength(60)
+  fr: string
+
+  @maxLength(60)
+  de: string
+
+  @maxLength(60)
+  it: string
+
+  @maxLength(60)
+  en: string
+} = { fr: '', de: '', it: '', en: '' }
 
 @description('Own host name of the website, once its DNS record is there; empty: the one that Azure gives.')
 @maxLength(253)
@@ -143,6 +158,7 @@ module settings 'modules/settings.bicep' = {
     token: token
     siteOrigin: siteOrigin
     serviceName: serviceName
+    serviceNames: serviceNames
     identityClientId: identity.properties.clientId
     tableEndpoint: dataStorage.outputs.tableEndpoint
     blobEndpoint: dataStorage.outputs.blobEndpoint

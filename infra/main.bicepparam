@@ -6,6 +6,12 @@ param environmentName = readEnvironmentVariable('AZURE_ENV_NAME')
 param size = readEnvironmentVariable('VOUCHER_SIZE', 'small')
 param hosting = readEnvironmentVariable('VOUCHER_HOSTING', 'worker')
 param serviceName = readEnvironmentVariable('VOUCHER_SERVICE_NAME')
+param serviceNames = {
+  fr: readEnvironmentVariable('VOUCHER_SERVICE_NAME_FR', '')
+  de: readEnvironmentVariable('VOUCHER_SERVICE_NAME_DE', '')
+  it: readEnvironmentVariable('VOUCHER_SERVICE_NAME_IT', '')
+  en: readEnvironmentVariable('VOUCHER_SERVICE_NAME_EN', '')
+}
 param siteDomain = readEnvironmentVariable('VOUCHER_SITE_DOMAIN', '')
 param apiRoute = readEnvironmentVariable('VOUCHER_API_ROUTE', 'linked')
 param mailDomain = readEnvironmentVariable('VOUCHER_MAIL_DOMAIN', '')

@@ -5,6 +5,7 @@ param location = 'switzerlandnorth'
 param environmentName = 'prod'
 param size = 'production'
 param serviceName = 'Formation en ligne'
+param serviceNames = { fr: 'Formation en ligne', de: 'Online-Kurs', it: 'Formazione online', en: 'Online training' }
 param siteDomain = 'formation.example.ch'
 param mailDomain = 'mail.example.ch'
 param isMailDomainVerified = true

@@ -2,7 +2,7 @@ namespace VoucherFunctions.Domain.Accounts;
 
 /// <summary>
 /// What a password must be: 12–128 characters, none of them forbidden, no rules of composition; not a common one, not made of the person's own
-/// name, address or the service's name, and hard to guess (zxcvbn score of 3 or more). Everything is compared in the normal form (<see cref="PasswordForms"/>).
+/// name, address or the service's name in any language, and hard to guess (zxcvbn score of 3 or more). Everything is compared in the normal form (<see cref="PasswordForms"/>).
 /// </summary>
 public static class PasswordPolicy
 {
@@ -20,9 +20,9 @@ public static class PasswordPolicy
     private static readonly Lazy<Zxcvbn.Zxcvbn> Estimator = new(() => new Zxcvbn.Zxcvbn());
 
     /// <summary>Null when it is good enough, else <c>password-too-weak</c> with a reason.</summary>
-    public static Refusal? Check(string typed, PersonName name, EmailAddress email, string serviceName)
+    public static Refusal? Check(string typed, PersonName name, EmailAddress email, params string[] serviceNames)
     {
-        var (password, service, address) = (PasswordForms.Normal(typed), PasswordForms.Normal(serviceName), PasswordForms.Normal(email.Value));
+        var (password, address) = (PasswordForms.Normal(typed), PasswordForms.Normal(email.Value));
         var length = password.EnumerateRunes().Count();
         if (length < MinLength)
         {
@@ -37,7 +37,7 @@ public static class PasswordPolicy
         {
             return TooWeak("personal");
         }
-        if (Contains(password, [.. Parts(service), service, service.Replace(" ", "", StringComparison.Ordinal)]))
+        if (serviceNames.Select(PasswordForms.Normal).Any(service => Contains(password, [.. Parts(service), service, service.Replace(" ", "", StringComparison.Ordinal)])))
         {
             return TooWeak("service-name");
         }

@@ -14,7 +14,7 @@ public sealed class Passwords(VoucherTable vouchers, VoucherTransaction transact
     public Refusal? CheckNew(Registration registration, string password)
     {
         var person = PersonSeals.Open(registration, cipher);
-        return PasswordPolicy.Check(password, person.Name, person.Email, service.Value);
+        return PasswordPolicy.Check(password, person.Name, person.Email, [.. service.All]);
     }
 
     /// <summary>The hash of a new password; <c>password-too-weak</c> or <c>service-busy</c> otherwise.</summary>

@@ -24,12 +24,19 @@ public static class SettingsSetup
         services.AddOptions<MailOptions>().ValidateOnStart();
         services.AddOptions<AdminOptions>().ValidateOnStart();
         services.AddOptions<NetworkOptions>().ValidateOnStart();
-        services.AddSingleton(provider => new ServiceName(Settings<SiteOptions>(provider).ServiceName));
+        services.AddSingleton(provider => Names(Settings<SiteOptions>(provider)));
         services.AddSingleton(provider => new SiteOrigin(new Uri(Settings<SiteOptions>(provider).Origin)));
         services.AddSingleton(provider => new AllowedOrigins(
             Settings<SiteOptions>(provider).AllowedOrigins.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet()));
         services.AddSingleton(provider => new ClientAddress(Settings<NetworkOptions>(provider).TrustedProxies));
         return services;
+    }
+
+    /// <summary>A language without a name of its own uses the name for all.</summary>
+    private static ServiceName Names(SiteOptions site)
+    {
+        string Or(string name) => string.IsNullOrWhiteSpace(name) ? site.ServiceName : name;
+        return new ServiceName(Or(site.ServiceNameFr), Or(site.ServiceNameDe), Or(site.ServiceNameIt), Or(site.ServiceNameEn));
     }
 
     private static T Settings<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(IServiceProvider services)

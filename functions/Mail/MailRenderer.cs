@@ -1,4 +1,5 @@
 using VoucherFunctions.Accounts;
+using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Keys;
 using VoucherFunctions.Domain.Mail;
@@ -19,7 +20,7 @@ public sealed class MailRenderer(AddressClaims claims, AccountCipher cipher, Has
         var holder = isActivation ? await claims.FindLiveHolderAsync(voucher, now, cancellation) : null;
         var until = mail.Template == MailTemplate.PasswordReset ? mail.GiveUpAt : registration.PendingUntil;
         var purpose = mail.Template == MailTemplate.PasswordReset ? LinkPurpose.PasswordReset : LinkPurpose.Activation;
-        var facts = Facts(person, mail.Template == MailTemplate.PasswordChanged ? mail.CreatedAt : now) with
+        var facts = Facts(person, registration.Language, mail.Template == MailTemplate.PasswordChanged ? mail.CreatedAt : now) with
         {
             Token = mail.Nonce is { } nonce && holder is null ? new LinkToken(purpose, voucher.Id, until, nonce).ToText(keys) : null,
             IsTest = voucher.IsTest,
@@ -33,11 +34,11 @@ public sealed class MailRenderer(AddressClaims claims, AccountCipher cipher, Has
     }
 
     public MailContent Render(Farewell farewell, DateTimeOffset now) =>
-        MailTexts.Render(MailTemplate.DataDeleted, farewell.Language, Facts(farewell.Person, now) with { IsTest = farewell.IsTest });
+        MailTexts.Render(MailTemplate.DataDeleted, farewell.Language, Facts(farewell.Person, farewell.Language, now) with { IsTest = farewell.IsTest });
 
-    private MailFacts Facts(Person person, DateTimeOffset now) => new()
+    private MailFacts Facts(Person person, Language language, DateTimeOffset now) => new()
     {
-        ServiceName = service.Value,
+        ServiceName = service.In(language),
         SiteOrigin = site.Uri,
         Name = person.Name.Value,
         Now = now,

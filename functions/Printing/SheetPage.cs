@@ -7,7 +7,7 @@ namespace VoucherFunctions.Printing;
 /// <summary>
 /// Draws a voucher on A4. Measures are points (1/72 inch) from the top left corner.
 /// </summary>
-internal sealed class SheetPage(SheetPile pile, string service, Uri site) : IDisposable
+internal sealed class SheetPage(SheetPile pile, ServiceName service, Uri site) : IDisposable
 {
     public const float Width = 595.28f;
     public const float Height = 841.89f;
@@ -41,7 +41,7 @@ internal sealed class SheetPage(SheetPile pile, string service, Uri site) : IDis
     public void Draw(SKCanvas canvas, VoucherSheet sheet)
     {
         var words = SheetWording.Of(sheet.Language);
-        DrawHead(canvas, words);
+        DrawHead(canvas, words, service.In(sheet.Language));
         DrawCode(canvas, sheet, words);
         DrawSteps(canvas, words, 454);
         DrawQr(canvas, sheet, words, Right - QrSide, 436);
@@ -57,7 +57,7 @@ internal sealed class SheetPage(SheetPile pile, string service, Uri site) : IDis
         _paint.Dispose();
     }
 
-    private void DrawHead(SKCanvas canvas, SheetWording words)
+    private void DrawHead(SKCanvas canvas, SheetWording words, string serviceName)
     {
         Fill(canvas, Accent, new SKRect(0, 0, Width, 7));
         var y = 66f;
@@ -71,7 +71,7 @@ internal sealed class SheetPage(SheetPile pile, string service, Uri site) : IDis
             DrawTestMark(canvas, words, 107);
         }
         Text(canvas, words.Title, Left, 153, _title, Muted);
-        DrawService(canvas, SheetFonts.Printable(service, _service));
+        DrawService(canvas, SheetFonts.Printable(serviceName, _service));
     }
 
     /// <summary>In smaller letters when it would not fit on two lines.</summary>

@@ -27,7 +27,7 @@ public sealed class SheetPrinter(ServiceName service, SiteOrigin site) : IDispos
     {
         using var written = new SKDynamicMemoryWStream();
         using (var document = SKDocument.CreatePdf(written, Metadata(pile)))
-        using (var page = new SheetPage(pile, service.Value, site.Uri))
+        using (var page = new SheetPage(pile, service, site.Uri))
         {
             foreach (var sheet in pile.Sheets)
             {
@@ -41,11 +41,14 @@ public sealed class SheetPrinter(ServiceName service, SiteOrigin site) : IDispos
         return data.ToArray();
     }
 
+    /// <summary>In the language of the first sheet.</summary>
+    private string Title(SheetPile pile) => service.In(pile.Sheets[0].Language);
+
     private SKDocumentPdfMetadata Metadata(SheetPile pile) => new()
     {
-        Title = service.Value,
+        Title = Title(pile),
         Author = pile.OfficeName,
-        Creator = service.Value,
+        Creator = Title(pile),
         Producer = "SkiaSharp",
         Creation = pile.PrintedAt.UtcDateTime,
         Modified = pile.PrintedAt.UtcDateTime,

@@ -14,7 +14,9 @@ public sealed class SiteOptions
 {
     public const string Section = "Site";
     private const string OriginForm = "Site__Origin is not like https://host or http://localhost:port";
-    private const string NameForm = "Site__ServiceName is not a name of 1 to 60 characters";
+    private const string NamePattern = ".{1,60}";
+    private const string NameRule = " is not a name of 1 to 60 characters";
+    private const string NameForm = "Site__ServiceName" + NameRule;
 
     /// <summary>Scheme, host and port of the website: https, or http on localhost. Mails and vouchers link there.</summary>
     [Required(ErrorMessage = OriginForm), RegularExpression("(https://[^/?#]+|http://localhost(:[0-9]+)?)/?", ErrorMessage = OriginForm)]
@@ -23,9 +25,21 @@ public sealed class SiteOptions
     /// <summary>Other origins that may call the API from a browser, comma-separated.</summary>
     public string AllowedOrigins { get; set; } = "";
 
-    /// <summary>What the service is called in mails.</summary>
-    [Required(ErrorMessage = NameForm), RegularExpression(".{1,60}", ErrorMessage = NameForm)]
+    /// <summary>What the service is called in a language that has no name of its own below.</summary>
+    [Required(ErrorMessage = NameForm), RegularExpression(NamePattern, ErrorMessage = NameForm)]
     public string ServiceName { get; set; } = "";
+
+    [RegularExpression(NamePattern, ErrorMessage = "Site__ServiceNameFr" + NameRule)]
+    public string ServiceNameFr { get; set; } = "";
+
+    [RegularExpression(NamePattern, ErrorMessage = "Site__ServiceNameDe" + NameRule)]
+    public string ServiceNameDe { get; set; } = "";
+
+    [RegularExpression(NamePattern, ErrorMessage = "Site__ServiceNameIt" + NameRule)]
+    public string ServiceNameIt { get; set; } = "";
+
+    [RegularExpression(NamePattern, ErrorMessage = "Site__ServiceNameEn" + NameRule)]
+    public string ServiceNameEn { get; set; } = "";
 }
 
 /// <summary>Azure Table and Blob Storage: by managed identity with the endpoints, or locally with a connection string.</summary>

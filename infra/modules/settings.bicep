@@ -8,8 +8,11 @@ param token Token
 @description('Scheme and host of the website.')
 param siteOrigin string
 
-@description('What the service is called in mails.')
+@description('What the service is called in a language without a name of its own.')
 param serviceName string
+
+@description('What the service is called in each language; empty: serviceName.')
+param serviceNames { fr: string, de: string, it: string, en: string }
 
 @description('Client id of the app\'s identity.')
 param identityClientId string
@@ -63,6 +66,10 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     Site__Origin: siteOrigin
     Site__AllowedOrigins: ''
     Site__ServiceName: serviceName
+    Site__ServiceNameFr: serviceNames.fr
+    Site__ServiceNameDe: serviceNames.de
+    Site__ServiceNameIt: serviceNames.it
+    Site__ServiceNameEn: serviceNames.en
     Storage__TableEndpoint: tableEndpoint
     Storage__BlobEndpoint: blobEndpoint
     Identity__ClientId: identityClientId

@@ -3,7 +3,7 @@ namespace VoucherFunctions.Mail.Texts;
 /// <summary>What a mail speaks of. Instants are UTC; only those that the template needs are set.</summary>
 public sealed record MailFacts
 {
-    /// <summary>The operator's own name for the service, e.g. "Formation en ligne"; the same in every language.</summary>
+    /// <summary>The operator's own name for the service in the mail's language, e.g. "Formation en ligne".</summary>
     public required string ServiceName { get; init; }
 
     /// <summary>Scheme, host and port of the website.</summary>

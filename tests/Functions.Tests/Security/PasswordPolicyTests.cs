@@ -44,6 +44,24 @@ public sealed class PasswordPolicyTests(AzuriteFixture azurite)
         Assert.Equal("too-long", PasswordPolicy.Check(longest + "x", name, email, "Kursplatz")?.Members.Single().Value);
     }
 
+    [Theory]
+    [InlineData("xq lantern formation 82")]
+    [InlineData("xq lantern Online-Kurs")]
+    [InlineData("xq lantern OnlineKurs 82")]
+    [InlineData("xq lantern formazione 82")]
+    [InlineData("xq lantern FORMAZIONEONLINE")]
+    [InlineData("xq lantern trainings 82")]
+    [InlineData("onlinetraining lantern")]
+    public async Task The_name_of_the_service_is_refused_in_a_password_in_every_language(string password)
+    {
+        await using var app = await TestApp.StartAsync(azurite, InFourLanguages);
+        using var person = await Journey.RegisteredAsync(app);
+
+        var refused = (await person.ActivateAsync(password)).MustBe(HttpStatusCode.BadRequest, "password-too-weak");
+
+        Assert.Equal("service-name", refused.Text("reason"));
+    }
+
     [Fact]
     public async Task The_last_of_128_characters_counts()
     {
@@ -55,6 +73,14 @@ public sealed class PasswordPolicyTests(AzuriteFixture azurite)
         (await person.LogInAsync(password[..^1] + "y")).MustBe(HttpStatusCode.Unauthorized, "credentials-wrong");
         (await person.LogInAsync(password[..^1])).MustBe(HttpStatusCode.Unauthorized, "credentials-wrong");
         (await person.LogInAsync(password)).MustBe(HttpStatusCode.OK);
+    }
+
+    private static void InFourLanguages(TestAppOptions options)
+    {
+        options.Settings["Site:ServiceNameFr"] = "Formation en ligne";
+        options.Settings["Site:ServiceNameDe"] = "Online-Kurs";
+        options.Settings["Site:ServiceNameIt"] = "Formazione online";
+        options.Settings["Site:ServiceNameEn"] = "Online training";
     }
 
     [Fact]
