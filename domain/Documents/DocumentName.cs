@@ -1,16 +1,20 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text;
+using VoucherFunctions.Domain.Unicode;
 
 namespace VoucherFunctions.Domain.Documents;
 
 /// <summary>
-/// The name of a document, in any script: 1–150 characters on one line, nothing that is a path or hidden, and an ending that tells a type
-/// (<see cref="DocumentType"/>). Compared character by character: the app runs without the tables that would fold two spellings of a letter into one.
+/// The name of a document, in any script: 1–150 characters on one line in NFC, nothing that is a path or hidden, and an ending that tells a type
+/// (<see cref="DocumentType"/>). Spaces around it and characters that nobody sees are taken away: the same name on two computers is one document.
 /// </summary>
 public sealed record DocumentName
 {
     private const int MaxLength = 150;
+
+    /// <summary>Beyond this nothing is mended: letters with their marks in NFD are longer than in NFC.</summary>
+    private const int MaxTyped = 4 * MaxLength;
 
     private DocumentName(string value, DocumentType type) => (Value, Type) = (value, type);
 
@@ -22,15 +26,24 @@ public sealed record DocumentName
     public static Refusal? Check(string text, out DocumentName? name)
     {
         name = null;
-        if (text.Length is 0 or > MaxLength || !IsOnePlainLine(text))
+        if (text.Length > MaxTyped)
         {
-            return Refusal.Invalid("name", text.Length > MaxLength ? "too-long" : "invalid");
+            return Refusal.Invalid("name", "too-long");
         }
-        if (DocumentType.Of(text) is not { } type)
+        if (ReasonAgainst(text) is { } reason)
+        {
+            return Refusal.Invalid("name", reason);
+        }
+        var value = NormalForms.Composed(InvisibleCharacters.Remove(text).Trim());
+        if (value.Length is 0 or > MaxLength)
+        {
+            return Refusal.Invalid("name", value.Length == 0 ? "empty" : "too-long");
+        }
+        if (DocumentType.Of(value) is not { } type)
         {
             return Problems.DocumentTypeNotAllowed;
         }
-        name = new DocumentName(text, type);
+        name = new DocumentName(value, type);
         return null;
     }
 
@@ -39,30 +52,26 @@ public sealed record DocumentName
     /// <summary>Never the name: it must not reach a log by accident.</summary>
     public override string ToString() => "(document)";
 
-    private static bool IsOnePlainLine(string text)
+    /// <summary>What cannot be mended without changing what the person sees.</summary>
+    private static string? ReasonAgainst(string text)
     {
         // %2F stands for a slash that the host left as it was (%5C becomes one before it gets here).
-        if (char.IsWhiteSpace(text[0]) || text.AsSpan().IndexOfAny('/', '\\') >= 0 || text.Contains("%2f", StringComparison.OrdinalIgnoreCase))
+        if (text.AsSpan().IndexOfAny('/', '\\') >= 0 || text.Contains("%2f", StringComparison.OrdinalIgnoreCase))
         {
-            return false;
+            return "path";
         }
         for (var i = 0; i < text.Length;)
         {
-            if (Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out var used) != System.Buffers.OperationStatus.Done || IsHidden(rune))
+            if (Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out var used) != OperationStatus.Done)
             {
-                return false;
+                return "unknown-character";
+            }
+            if (InvisibleCharacters.ReasonAgainst(rune) is { } reason)
+            {
+                return reason;
             }
             i += used;
         }
-        return true;
+        return null;
     }
-
-    /// <summary>Joiners, which some scripts need, are no tricks; what turns the direction of the text is.</summary>
-    private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) switch
-    {
-        UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
-        UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate => true,
-        UnicodeCategory.Format => rune.Value is not (0x200C or 0x200D),
-        _ => rune.Value == 0xFFFD,
-    };
 }

@@ -83,7 +83,7 @@ public static class DocumentEndpoints
         }
         http.Response.Headers.ETag = kept.Document.EntityTag;
         var view = View(documentName!, kept.Document);
-        return condition.IsNew ? TypedResults.Created($"/api/documents/{Uri.EscapeDataString(name)}", view) : TypedResults.Ok(view);
+        return condition.IsNew ? TypedResults.Created($"/api/documents/{Uri.EscapeDataString(documentName!.Value)}", view) : TypedResults.Ok(view);
     }
 
     private static async Task<Results<FileDownload, Problem>> OpenAsync(string name, HttpContext http, CurrentPerson person, PersonalDocuments documents)
@@ -98,7 +98,7 @@ public static class DocumentEndpoints
             return new Problem(refusal);
         }
         http.Response.RegisterForDispose(content);
-        return new FileDownload(documentName.Type.MediaType, name, content.WriteAsync) { Length = content.Stored.Size, EntityTag = content.Stored.EntityTag };
+        return new FileDownload(documentName.Type.MediaType, documentName.Value, content.WriteAsync) { Length = content.Stored.Size, EntityTag = content.Stored.EntityTag };
     }
 
     private static async Task<Results<NoContent, Problem>> RemoveAsync(string name, HttpContext http, CurrentPerson person, PersonalDocuments documents)

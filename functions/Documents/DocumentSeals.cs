@@ -26,8 +26,9 @@ public sealed class DocumentSeals(AccountCipher cipher)
     public byte[] ContentKey(Registration registration, string blobId) =>
         cipher.Derive(registration.WrappedKey, registration.AccountId, $"document-content|{blobId}");
 
-    public StoredDocument Seal(Registration registration, DocumentName name, string blobId, long size, DateTimeOffset modifiedAt) =>
-        Seal(registration, name, new StoredDocument { Id = IdOf(registration, name), BlobId = blobId, Size = size, ModifiedAt = modifiedAt, SealedName = [] });
+    /// <param name="id">Of the document that has this name already; otherwise of the name.</param>
+    public StoredDocument Seal(Registration registration, DocumentName name, string? id, string blobId, long size, DateTimeOffset modifiedAt) =>
+        Seal(registration, name, new StoredDocument { Id = id ?? IdOf(registration, name), BlobId = blobId, Size = size, ModifiedAt = modifiedAt, SealedName = [] });
 
     /// <summary>The same document, once its whole content was read.</summary>
     public StoredDocument Seal(Registration registration, DocumentName name, StoredDocument document, uint crc32) =>

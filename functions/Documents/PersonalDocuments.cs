@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Documents;
@@ -61,9 +62,9 @@ public sealed partial class PersonalDocuments(
     {
         var startedAt = clock.GetUtcMilliseconds();
         var (id, registration) = (signedIn.Voucher.Id, signedIn.Voucher.Registration!);
-        var upload = new Upload(seals.Seal(registration, name, DocumentSeals.NewBlobId(), incoming.Length, startedAt), startedAt);
+        var first = await FindAsync(signedIn, name, isLikelyNew: condition.IsNew && Ascii.IsValid(name.Value), cancellation);
+        var upload = new Upload(seals.Seal(registration, name, first?.Id, DocumentSeals.NewBlobId(), incoming.Length, startedAt), startedAt);
         var (documentId, blobId) = (upload.Document.Id, upload.Document.BlobId);
-        var first = await vouchers.FindDocumentAsync(id, documentId, cancellation);
         if (DocumentRules.Put(signedIn.Read, signedIn.Secret, first, upload, condition, startedAt).Answer.Refusal is { } early)
         {
             return early;
@@ -96,8 +97,10 @@ public sealed partial class PersonalDocuments(
     }
 
     /// <summary>The content, verified from beginning to end before anything of it is given away. To be disposed of.</summary>
-    public Task<Result<OpenContent>> OpenAsync(SignedIn signedIn, DocumentName name, CancellationToken cancellation) =>
-        OpenAsync(signedIn, seals.IdOf(signedIn.Voucher.Registration!, name), stored: null, contents.OpenVerifiedAsync, cancellation);
+    public async Task<Result<OpenContent>> OpenAsync(SignedIn signedIn, DocumentName name, CancellationToken cancellation) =>
+        await FindAsync(signedIn, name, isLikelyNew: false, cancellation) is { } stored
+            ? await OpenAsync(signedIn, stored.Id, stored, contents.OpenVerifiedAsync, cancellation)
+            : Problems.DocumentUnknown;
 
     /// <summary>The content of a document of a list, or the one that has taken its place. To be disposed of.</summary>
     /// <param name="isVerifiedFirst">To the end, whatever its length; otherwise a long one is verified on its way out.</param>
@@ -107,8 +110,8 @@ public sealed partial class PersonalDocuments(
     public async Task<Result<StoredDocument>> RemoveAsync(SignedIn signedIn, DocumentName name, WriteCondition? condition, CancellationToken cancellation)
     {
         var now = clock.GetUtcMilliseconds();
-        var documentId = seals.IdOf(signedIn.Voucher.Registration!, name);
-        var first = await vouchers.FindDocumentAsync(signedIn.Voucher.Id, documentId, cancellation);
+        var first = await FindAsync(signedIn, name, isLikelyNew: false, cancellation);
+        var documentId = first?.Id ?? seals.IdOf(signedIn.Voucher.Registration!, name);
         var answer = await ChangeAsync(
             signedIn, documentId, first, (read, existing) => DocumentRules.Remove(read, signedIn.Secret, existing, condition, now), cancellation);
         if (!answer.IsRefused(out _, out var removed))
@@ -116,6 +119,18 @@ public sealed partial class PersonalDocuments(
             await followUps.TryAsync(stop => RemoveContentAsync(signedIn.Voucher, removed, now, stop), cancellation);
         }
         return answer;
+    }
+
+    /// <summary>
+    /// The document of a name. Before names had one form, a row got its id from the characters as they were sent: such a row is found in the list.
+    /// </summary>
+    /// <param name="isLikelyNew">The list is not read: there was only ever one form of such a name.</param>
+    private async Task<StoredDocument?> FindAsync(SignedIn signedIn, DocumentName name, bool isLikelyNew, CancellationToken cancellation)
+    {
+        var found = await vouchers.FindDocumentAsync(signedIn.Voucher.Id, seals.IdOf(signedIn.Voucher.Registration!, name), cancellation);
+        return found is not null || isLikelyNew
+            ? found
+            : (await ListAsync(signedIn, cancellation)).Documents.FirstOrDefault(document => document.Name == name)?.Stored;
     }
 
     /// <summary>Lets the rule decide on the voucher and the document, as read, and commits; after a conflict reads both and decides again.</summary>

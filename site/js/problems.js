@@ -32,6 +32,8 @@ function when(problem) {
 export function explanation(problem) {
   // A link is dead for another reason than its time when the service names no time.
   if (problem.code === 'activation-expired' && !problem.expiredAt) return 'problem.activation-replaced';
+  const name = problem.code === 'invalid-request' && `problem.document-name.${problem.errors?.name?.[0]}`;
+  if (name && has(`${name}.title`)) return name;
   if (has(`problem.${problem.code}.title`)) return `problem.${problem.code}`;
   if (problem.status === 429) return 'problem.too-many-attempts';
   return problem.status >= 500 ? 'problem.service-unavailable' : 'problem.unexpected';

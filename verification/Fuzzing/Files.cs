@@ -15,7 +15,8 @@ internal static class Files
         {
             return;
         }
-        Must(name.Value == text, "A name is not what was sent.");
+        Must(Domain.Documents.DocumentName.TryParse(name.Value, out var again) && again == name, "A name changes when it is sent back.");
+        text = name.Value;
         Must(Path.GetFileName(text) == text && text is not ("." or "..") && text.IndexOfAny(['/', '\\', '\0', '\r', '\n']) < 0, "A name is a path.");
         Must(Uri.UnescapeDataString(Uri.EscapeDataString(text)) == text, "A name does not survive a URL.");
         var forFiles = PortableFileName.Of(text);

@@ -80,7 +80,7 @@ function named(document) {
 
 /** @param {File} file */
 async function send(file) {
-  const known = documents.find((document) => document.name === file.name);
+  const known = documents.find((document) => visible(document.name) === visible(file.name));
   if (known && !(await confirmed('documents.replaceAsk', file.name))) return;
   const bar = find('#progress');
   const progress = /** @type {HTMLProgressElement} */ (find('progress', bar));
@@ -91,6 +91,11 @@ async function send(file) {
   if (problem) return tellProblem(problem);
   tell('documents.sent', file.name);
   await refresh();
+}
+
+/** As the service compares names: a Mac writes "ü" in two characters, and some characters nobody sees. @param {string} name */
+function visible(name) {
+  return name.replace(/\p{Cf}/gu, '').normalize('NFC').trim();
 }
 
 /** @param {string} key @param {string} name @returns {Promise<boolean>} */

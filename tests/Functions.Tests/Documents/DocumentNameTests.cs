@@ -27,9 +27,7 @@ public sealed class DocumentNameTests
     [InlineData("CV.pdf.js", "document-type-not-allowed")]
     [InlineData("CV.svg", "document-type-not-allowed")]
     [InlineData("CV.html", "document-type-not-allowed")]
-    [InlineData("CV.pdf ", "document-type-not-allowed")]
     [InlineData("CV.pdf.", "document-type-not-allowed")]
-    [InlineData(" CV.pdf", "invalid-request")]
     [InlineData("../CV.pdf", "invalid-request")]
     [InlineData("..\\CV.pdf", "invalid-request")]
     [InlineData("a%2Fb.pdf", "invalid-request")]
@@ -38,8 +36,6 @@ public sealed class DocumentNameTests
     [InlineData("a\r\nSet-Cookie: b.pdf", "invalid-request")]
     [InlineData("a\u2028.pdf", "invalid-request")]
     [InlineData("fdp.\u202Egpj.pdf", "invalid-request")]
-    [InlineData("\u200Ea.pdf", "invalid-request")]
-    [InlineData("\uFEFFa.pdf", "invalid-request")]
     [InlineData("\uFFFD.pdf", "invalid-request")]
     [InlineData("\uE000.pdf", "invalid-request")]
     public void What_is_a_path_hidden_or_of_no_known_type_is_none(string name, string code) =>

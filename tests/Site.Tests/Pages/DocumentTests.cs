@@ -50,6 +50,39 @@ public sealed class DocumentTests(SharedServer shared, Chromium chromium) : IAsy
     }
 
     [Fact]
+    public async Task The_same_name_from_a_Mac_replaces_the_document()
+    {
+        await SendAsync(Pdf("first"));
+        await Expect(Rows).ToContainTextAsync([Name]);
+
+        await SendAsync(Pdf("second"), "Kursbesta\u0308tigung – Mu\u0308ller & So\u0308hne.pdf");
+        await _tab.Page.RunAndWaitForResponseAsync(
+            () => _tab.Button("dialog.yes").ClickAsync(), response => response.Request.Method == "PUT" && response.Ok);
+
+        await Expect(Rows).ToHaveCountAsync(1);
+        Assert.Equal(Pdf("second"), await DownloadAsync(Rows.GetByRole(AriaRole.Link)));
+    }
+
+    [Theory]
+    [InlineData("too-long")]
+    [InlineData("direction")]
+    [InlineData("unknown-character")]
+    public async Task A_name_that_cannot_be_kept_is_refused_with_the_reason(string reason)
+    {
+        var names = new Dictionary<string, string>
+        {
+            ["too-long"] = new string('a', 156) + ".pdf",
+            ["direction"] = "fdp.\u202Egpj.pdf",
+            ["unknown-character"] = "CV\uE000.pdf",
+        };
+
+        await SendAsync(Pdf("first"), names[reason]);
+
+        await _tab.SeesAsync(_tab.Texts[$"problem.document-name.{reason}.title"]);
+        await Expect(Rows).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task What_is_no_document_is_refused_in_words()
     {
         await SendAsync("MZ\u0090 a program"u8.ToArray());
@@ -69,8 +102,8 @@ public sealed class DocumentTests(SharedServer shared, Chromium chromium) : IAsy
 
     public ValueTask DisposeAsync() => _tab.DisposeAsync();
 
-    private Task SendAsync(byte[] content) => _tab.Page.Locator("#files").SetInputFilesAsync(
-        new FilePayload { Name = Name, MimeType = "application/pdf", Buffer = content });
+    private Task SendAsync(byte[] content, string name = Name) => _tab.Page.Locator("#files").SetInputFilesAsync(
+        new FilePayload { Name = name, MimeType = "application/pdf", Buffer = content });
 
     private async Task<byte[]> DownloadAsync(ILocator button)
     {
