@@ -54,7 +54,7 @@ public sealed partial class RewrapAccountKeys(
         var report = run.ToReport();
         metrics.Swept(VoucherMetrics.Rewrap, report.Done, report.OldestOverdue);
         Log.Rewrapped(logger, promotion.Version, report.Done, report.Due - report.Done, run.IsComplete);
-        return run.Failure is null ? report : throw new InvalidOperationException("Not every account could be looked at.", run.Failure);
+        return run.Failure is null ? report : throw new IncompleteRunException("Not every account could be looked at.", report, run.Failure);
     }
 
     /// <summary>Registrations before accounts: one that becomes an account meanwhile is met as one or the other.</summary>

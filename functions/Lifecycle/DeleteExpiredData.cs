@@ -20,10 +20,10 @@ public sealed class DeleteExpiredData(Sweep sweep, Deletion deletion, DeletionRe
             await receipts.WriteAsync(now - report.OldestOverdue, cancellation);
             return report;
         }
-        catch (InvalidOperationException)
+        catch (IncompleteRunException incomplete)
         {
-            // One item that cannot be deleted must not keep the others from their receipt.
-            await receipts.TryWriteAsync(cancellation);
+            // One item that cannot be deleted must not keep the others from their receipt, nor the receipt from what is overdue.
+            await receipts.TryWriteAsync(now - incomplete.Report.OldestOverdue, cancellation);
             throw;
         }
     }

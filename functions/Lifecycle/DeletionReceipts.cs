@@ -38,7 +38,9 @@ public sealed partial class DeletionReceipts(ReceiptStore store, ErasureLedger l
     }
 
     /// <summary>After a deletion outside a run. It is done, whether its receipt is written now or by the next run.</summary>
-    public Task TryWriteAsync(CancellationToken cancellation) => followUps.TryAsync(stop => WriteAsync(null, stop), cancellation);
+    public Task TryWriteAsync(CancellationToken cancellation) => TryWriteAsync(null, cancellation);
+
+    public Task TryWriteAsync(DateTimeOffset? cutOff, CancellationToken cancellation) => followUps.TryAsync(stop => WriteAsync(cutOff, stop), cancellation);
 
     /// <summary>Closes what is on a receipt; returns what is on none.</summary>
     private async Task<IReadOnlyList<OpenDeletion>> SettleAsync(IReadOnlyList<OpenDeletion> open, CancellationToken cancellation)

@@ -13,9 +13,15 @@ public sealed class RemoveUnactivatedRegistrations(
     [Function(nameof(RemoveUnactivatedRegistrations))]
     public async Task<SweepReport> RunAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellation)
     {
-        var report = await sweep.RunAsync(DueKind.Lapse, SettleAsync, cancellation);
-        await throttle.RemovePastAsync(clock.GetUtcNow(), cancellation);
-        return report;
+        try
+        {
+            return await sweep.RunAsync(DueKind.Lapse, SettleAsync, cancellation);
+        }
+        finally
+        {
+            // A registration that cannot be removed does not keep counters of past days alive.
+            await throttle.RemovePastAsync(clock.GetUtcNow(), cancellation);
+        }
     }
 
     private async Task<Swept> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation)

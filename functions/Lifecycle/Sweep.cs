@@ -1,3 +1,4 @@
+using System.Globalization;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
@@ -9,7 +10,16 @@ namespace VoucherFunctions.Lifecycle;
 /// <param name="Due">Items that were due and looked at.</param>
 /// <param name="Done">Items that are settled now.</param>
 /// <param name="OldestOverdue">How long the oldest item that is left has been due; zero when none is.</param>
-public sealed record SweepReport(int Due, int Done, TimeSpan OldestOverdue);
+public sealed record SweepReport(int Due, int Done, TimeSpan OldestOverdue)
+{
+    public string ToText() => string.Create(CultureInfo.InvariantCulture, $"Due {Due}, done {Done}, oldest overdue {OldestOverdue:c}.");
+}
+
+/// <summary>A run of a timer in which an item failed. The others had their turn, and the report tells of all.</summary>
+public sealed class IncompleteRunException(string message, SweepReport report, Exception failure) : Exception($"{message} {report.ToText()}", failure)
+{
+    public SweepReport Report => report;
+}
 
 /// <summary>What became of an item: settled (its row goes), kept for later, or kept while nothing more can be done in this run.</summary>
 public enum Swept
@@ -48,7 +58,7 @@ public sealed partial class Sweep(DueTable queue, VoucherMetrics metrics, TimePr
         var report = progress.ToReport(now);
         metrics.Swept(kind.ToString(), report.Done, report.OldestOverdue);
         Log.Swept(logger, kind, report.Due, report.Done, report.OldestOverdue);
-        return progress.Failure is null ? report : throw new InvalidOperationException($"{kind}: not every item could be settled.", progress.Failure);
+        return progress.Failure is null ? report : throw new IncompleteRunException($"{kind}: not every item could be settled.", report, progress.Failure);
     }
 
     private async Task SweepShardAsync(

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using VoucherFunctions.Domain.Erasure;
 using VoucherFunctions.Lifecycle;
@@ -65,6 +66,36 @@ public sealed class ReceiptTests(AzuriteFixture azurite)
         Assert.Equal(People - cut.Done, rest.Done);
         var receipts = (await ReadAsync(app))["receipts"]!.AsArray();
         Assert.Equal([WorkStarts, app.Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'")], receipts.Select(receipt => receipt!["cutOff"]!.GetValue<string>()));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(4, 1)]
+    [InlineData(4, 3)]
+    [InlineData(6, 2)]
+    [InlineData(3, 3)]
+    public async Task A_run_in_which_some_accounts_could_not_be_deleted_still_reports_what_it_did_and_since_when_they_are_due(int people, int broken)
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        var persons = new List<Journey>();
+        for (var person = 0; person < people; person++)
+        {
+            persons.Add(await Journey.ActivatedAsync(app));
+        }
+        foreach (var person in persons.Take(broken))
+        {
+            await BreakAsync(app, person);
+        }
+        app.MoveTo(Deadline);
+
+        var failed = await Assert.ThrowsAsync<IncompleteRunException>(() => app.Services.GetRequiredService<DeleteExpiredData>().RunAsync(new TimerInfo(), TestContext.Current.CancellationToken));
+
+        Assert.Equal(new SweepReport(people, people - broken, TimeSpan.FromDays(7)), failed.Report);
+        Assert.Equal($"Delete: not every item could be settled. Due {people}, done {people - broken}, oldest overdue 7.00:00:00.", failed.Message);
+        var receipts = (await ReadAsync(app))["receipts"]!.AsArray();
+        Assert.Equal(people == broken ? [] : [(people - broken, WorkStarts)], receipts.Select(receipt => (receipt!["atEnd"]!.GetValue<int>(), receipt["cutOff"]?.GetValue<string>())));
+        persons.ForEach(person => person.Dispose());
     }
 
     [Fact]
@@ -204,6 +235,15 @@ public sealed class ReceiptTests(AzuriteFixture azurite)
         Assert.All(
             ["-1", "x", "1.5", "99999999999", ""],
             after => app.AdminAsync(HttpMethod.Get, $"/api/lifecycle/receipts?after={after}").GetAwaiter().GetResult().MustBe(HttpStatusCode.BadRequest, "invalid-request"));
+    }
+
+    /// <summary>A state that no version of the app has ever written.</summary>
+    private static async Task BreakAsync(TestApp app, Journey person)
+    {
+        var id = (await Stored.ReadAsync(app, person)).Voucher.Id.Value;
+        TableEntity row = await app.Table("vouchers").GetEntityAsync<TableEntity>(id, "state", cancellationToken: TestContext.Current.CancellationToken);
+        row["Status"] = "Unheard-of";
+        await app.Table("vouchers").UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, TestContext.Current.CancellationToken);
     }
 
     private static async Task<JsonNode> ReadAsync(TestApp app) => (await app.AdminAsync(HttpMethod.Get, "/api/lifecycle/receipts")).MustBe(HttpStatusCode.OK).Json;
