@@ -28,7 +28,7 @@ if ! is_known admin-key-hashes; then
   # The key is shown to somebody or not made: a pipeline would write it into its log.
   [ -t 1 ] || { echo "There is no administrator's key yet, and nobody here to show it to: run infra/keys.sh in a terminal." >&2; exit 1; }
   admin=admin_$(openssl rand -hex 32)
-  put admin-key-hashes "$(printf %s "$admin" | sha256sum | cut -d ' ' -f 1)"
+  put admin-key-hashes "first=$(printf %s "$admin" | sha256sum | cut -d ' ' -f 1)"
   echo "The administrator's key, shown once; put it into a password safe: $admin"
 fi
 

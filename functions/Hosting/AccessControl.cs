@@ -19,7 +19,7 @@ public sealed class AccessControl(RequestDelegate next, Sessions sessions, Issue
         {
             Requires.Session => await SignInAsync(context),
             Requires.IssuerKey => await IdentifyIssuerAsync(context),
-            Requires.AdminKey => adminKeys.IsValid(KeyOf(context)) ? null : Problems.KeyRequired,
+            Requires.AdminKey => adminKeys.IsValid(KeyOf(context), context.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName) ? null : Problems.KeyRequired,
             _ => null,
         };
         if (refusal is not null)

@@ -4,35 +4,49 @@ using VoucherFunctions.Telemetry;
 
 namespace VoucherFunctions.Issuers;
 
-/// <summary>The administrators' keys: the configuration holds only their SHA-256 (hex, comma-separated).</summary>
-public sealed partial class AdminKeys(IReadOnlyList<byte[]> hashes, VoucherMetrics metrics, ILogger<AdminKeys> logger)
+/// <summary>A key of an administrator: its name, which the log tells, and the SHA-256 of the key.</summary>
+public sealed record AdminKey(string Name, byte[] Hash)
 {
-    public bool IsValid(string? key)
+    private const int HexDigits = 64;
+    private const int NameDigits = 8;
+
+    /// <summary><c>name=hash</c>, the hash in hex. A hash alone is named by its first eight digits.</summary>
+    public static AdminKey Parse(string text)
+    {
+        var hash = text[^HexDigits..];
+        var name = text.Length > HexDigits ? text[..^(HexDigits + 1)] : hash[..NameDigits].ToLowerInvariant();
+        return new AdminKey(name, Convert.FromHexString(hash));
+    }
+}
+
+/// <summary>The administrators' keys. The log names the key at every use, and what it was used for.</summary>
+public sealed partial class AdminKeys(IReadOnlyList<AdminKey> keys, VoucherMetrics metrics, ILogger<AdminKeys> logger)
+{
+    /// <param name="function">The endpoint's name.</param>
+    public bool IsValid(string? key, string? function)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(key ?? ""));
-        var isValid = false;
-        foreach (var known in hashes)
+        AdminKey? used = null;
+        foreach (var known in keys)
         {
-            isValid |= CryptographicOperations.FixedTimeEquals(hash, known);
+            used = CryptographicOperations.FixedTimeEquals(hash, known.Hash) ? known : used;
         }
-        if (isValid)
+        if (used is not null)
         {
-            Log.Used(logger);
+            Log.Used(logger, used.Name, function ?? "");
+            return true;
         }
-        else
-        {
-            Log.Refused(logger);
-            metrics.AdminKeyGuessed();
-        }
-        return isValid;
+        Log.Refused(logger, function ?? "");
+        metrics.AdminKeyGuessed();
+        return false;
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "An administrator's key was used.")]
-        public static partial void Used(ILogger logger);
+        [LoggerMessage(1, LogLevel.Information, "The administrator's key {KeyName} was used for {Function}.")]
+        public static partial void Used(ILogger logger, string keyName, string function);
 
-        [LoggerMessage(2, LogLevel.Warning, "A wrong administrator's key was refused.")]
-        public static partial void Refused(ILogger logger);
+        [LoggerMessage(2, LogLevel.Warning, "A wrong administrator's key was refused for {Function}.")]
+        public static partial void Refused(ILogger logger, string function);
     }
 }

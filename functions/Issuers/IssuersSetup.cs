@@ -10,7 +10,7 @@ public static class IssuersSetup
 {
     public static IServiceCollection AddIssuers(this IServiceCollection services) => services
         .AddSingleton(provider => new AdminKeys(
-            [.. provider.GetRequiredService<IOptions<AdminOptions>>().Value.KeyHashes.Split(',').Select(Convert.FromHexString)],
+            [.. provider.GetRequiredService<IOptions<AdminOptions>>().Value.KeyHashes.Split(',').Select(AdminKey.Parse)],
             provider.GetRequiredService<VoucherMetrics>(),
             provider.GetRequiredService<ILogger<AdminKeys>>()))
         .AddSingleton<IssuerKeys>()

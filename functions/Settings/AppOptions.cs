@@ -174,10 +174,11 @@ public sealed class MailOptions : IValidatableObject
 public sealed class AdminOptions
 {
     public const string Section = "Admin";
-    private const string HashForm = "Admin__KeyHashes is not a list of SHA-256 hashes in hex, with commas between them";
+    private const string Key = "([a-z0-9][a-z0-9-]{0,39}=)?[0-9a-fA-F]{64}";
+    private const string HashForm = "Admin__KeyHashes is not a list of name=hash with commas between them, each name once, of a-z, 0-9 and -, each hash a SHA-256 in hex";
 
-    /// <summary>SHA-256 of each administrator's key, hex, comma-separated.</summary>
-    [Required(ErrorMessage = HashForm), RegularExpression("[0-9a-fA-F]{64}(,[0-9a-fA-F]{64})*", ErrorMessage = HashForm)]
+    /// <summary>Name and SHA-256 (hex) of each administrator's key: <c>name=hash</c>, comma-separated. A hash alone is named by its first eight digits.</summary>
+    [Required(ErrorMessage = HashForm), RegularExpression($"(?!(.*,)?([^=,]+)=.*,\\2=){Key}(,{Key})*", ErrorMessage = HashForm)]
     public string KeyHashes { get; set; } = "";
 }
 

@@ -21,7 +21,7 @@ public sealed partial class KeysTests : IDisposable
         Assert.True(KeyRing.TryParse(made["keys-hashing"], out var hashing));
         Assert.True(KeyRing.TryParse(made["keys-encryption"], out var encryption));
         Assert.NotEqual(hashing.Current.Key, encryption.Current.Key);
-        Assert.Matches("^[0-9a-f]{64}$", made["admin-key-hashes"]);
+        Assert.Matches("^first=[0-9a-f]{64}$", made["admin-key-hashes"]);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed partial class KeysTests : IDisposable
         var unseen = await RunAsync(known: "keys-hashing\nkeys-encryption", isTerminal: false);
 
         var key = Assert.Single(AdministratorsKey().Matches(seen.Output)).Value;
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(key))), made["admin-key-hashes"]);
+        Assert.Equal($"first={Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(key)))}", made["admin-key-hashes"]);
         Assert.True(unseen.ExitCode != 0 && unseen.Errors.Contains("run infra/keys.sh in a terminal", StringComparison.Ordinal), unseen.ToString());
         Assert.Empty(Made());
     }

@@ -1,4 +1,10 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using VoucherFunctions.Settings;
 using VoucherFunctions.Testing;
 using Xunit;
 
@@ -27,6 +33,50 @@ public sealed class AdministratorTests(AzuriteFixture azurite)
         var found = await app.Client.GetAsync(created.Headers.Location!.ToString(), TestApp.AdminKey);
 
         Assert.Equal(created.Body, found.MustBe(HttpStatusCode.OK).Body);
+    }
+
+    [Theory]
+    [InlineData("admin_one", "POST", "/api/issuers", "cantonal-desk", "CreateIssuer")]
+    [InlineData("admin_one", "GET", "/api/issuers", "cantonal-desk", "ListIssuers")]
+    [InlineData("admin_two", "GET", "/api/issuers", "on-call-2", "ListIssuers")]
+    [InlineData("admin_three", "GET", "/api/lifecycle/erasures", "09a51717", "ListErasures")]
+    [InlineData("admin_two", "GET", "/api/lifecycle/outlook", "on-call-2", "GetLifecycleOutlook")]
+    [InlineData("admin_one", "GET", "/api/lifecycle/keys", "cantonal-desk", "GetLifecycleKeys")]
+    [InlineData("admin_nobody", "GET", "/api/issuers", null, "ListIssuers")]
+    public async Task The_log_names_the_administrators_key_and_what_it_was_used_for(string key, string method, string path, string? name, string function)
+    {
+        using var log = new CapturedLog();
+        await using var app = await TestApp.StartAsync(azurite, options =>
+        {
+            options.Settings["Admin:KeyHashes"] = $"{Named(TestApp.AdminKey, "test=")},{Named("admin_one", "cantonal-desk=")},{Named("admin_two", "on-call-2=")},{Named("admin_three", "")}";
+            options.Services = services => services.AddSingleton<ILoggerProvider>(log);
+        });
+
+        var answer = await app.Client.SendAsync(new HttpMethod(method), path, method == "POST" ? new { name = "ORP Lausanne" } : null, key);
+
+        Assert.Equal(name is not null, answer.Status is HttpStatusCode.OK or HttpStatusCode.Created);
+        Assert.Single(log.Lines, line => line.Contains(
+            name is null ? $": A wrong administrator's key was refused for {function}." : $": The administrator's key {name} was used for {function}.", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Lines, line => line.Contains(key, StringComparison.Ordinal));
+
+        static string Named(string key, string name) => name + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    }
+
+    [Theory]
+    [InlineData("Desk=", false)]
+    [InlineData("=", false)]
+    [InlineData("a b=", false)]
+    [InlineData("name\n=", false)]
+    [InlineData("desk=,desk=", false)]
+    [InlineData("a-name-of-more-than-forty-characters-in-all=", false)]
+    [InlineData("desk=", true)]
+    [InlineData("desk=,other=", true)]
+    [InlineData("", true)]
+    public void The_app_starts_only_with_keys_of_different_plain_names(string names, bool starts)
+    {
+        var options = new AdminOptions { KeyHashes = string.Join(',', names.Split(',').Select(name => name + new string('a', 64))) };
+
+        Assert.Equal(starts, Validator.TryValidateObject(options, new ValidationContext(options), null, validateAllProperties: true));
     }
 
     [Fact]
