@@ -1,5 +1,5 @@
-using System.Diagnostics;
-using VoucherFunctions.Domain.Erasure;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Storage;
 
@@ -11,65 +11,87 @@ namespace VoucherFunctions.Lifecycle;
 /// <param name="Next">Where the next call goes on; missing when all is done.</param>
 public sealed record ReplayReport(int Checked, int Erased, string? Next);
 
+/// <summary>Where a replay goes on: a shard, and in it the row after which; as text <c>shard</c> or <c>shard.row</c>.</summary>
+public sealed partial record ReplayCursor(string Shard, string? Row)
+{
+    private const int LongestText = 200;
+
+    public static ReplayCursor? Parse(string? text) =>
+        text is { Length: <= LongestText } && Form().Match(text) is { Success: true } match
+            ? new ReplayCursor(match.Groups[1].Value, match.Groups[2] is { Success: true } row ? row.Value : null)
+            : null;
+
+    public string ToText() => Row is null ? Shard : $"{Shard}.{Row}";
+
+    [GeneratedRegex(@"\A([0-9a-f])(?:\.((?:delete|lapse)-[A-Za-z0-9_-]+))?\z")]
+    private static partial Regex Form();
+}
+
 /// <summary>
-/// Deletes again what the ledger names and a restored copy brought back. Registrations and accounts are found by what they have due, shard by shard; the ledger is read once.
+/// Deletes again what the ledger names and a restored copy brought back. Registrations and accounts are found by what they have due, row by row, and each is looked up in
+/// the ledger: so a call makes progress however long the ledger is, and one that is repeated goes on at the row where the one before stopped.
 /// </summary>
 public sealed class ErasureReplay(ErasureLedger ledger, DueTable due, Deletion deletion, DeletionReceipts receipts, TimeProvider clock)
 {
-    private const int PageSize = 1000;
+    private const int LookedUpAtOnce = 16;
+    private static readonly DueKind[] Kinds = [DueKind.Delete, DueKind.Lapse];
 
-    /// <summary>The front end gives a request 45 seconds; a shard that was begun is finished.</summary>
+    /// <summary>The front end gives a request 45 seconds.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
-    /// <param name="from">The shard to begin with.</param>
-    public async Task<ReplayReport> RunAsync(string from, CancellationToken cancellation)
+    public async Task<ReplayReport> RunAsync(ReplayCursor from, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var began = Stopwatch.GetTimestamp();
+        var began = clock.GetTimestamp();
         // What is open from before is closed first: the same account can be brought back only after that.
         await receipts.WriteAsync(null, cancellation);
-        var erased = await ReadLedgerAsync(cancellation);
         var report = new ReplayReport(0, 0, null);
-        foreach (var shard in DueItem.Shards.Where(shard => string.CompareOrdinal(shard, from) >= 0))
+        ReplayCursor? last = null;
+        await foreach (var items in AfterAsync(from, cancellation).Chunk(LookedUpAtOnce))
         {
-            if (Stopwatch.GetElapsedTime(began) > Longest)
+            // Not before the first ones: every call makes progress.
+            if (last is not null && clock.GetElapsedTime(began) > Longest)
             {
-                report = report with { Next = shard };
+                report = report with { Next = last.ToText() };
                 break;
             }
-            report = await ReplayShardAsync(shard, erased, report, now, cancellation);
+            var erased = await EraseAsync(items, now, cancellation);
+            report = report with { Checked = report.Checked + items.Length, Erased = report.Erased + erased };
+            last = new ReplayCursor(items[^1].Shard, items[^1].Row);
         }
         await receipts.WriteAsync(null, cancellation);
         return report;
     }
 
-    private async Task<HashSet<string>> ReadLedgerAsync(CancellationToken cancellation)
+    /// <summary>In each shard accounts, by their deletion, then registrations, by their lapse.</summary>
+    private async IAsyncEnumerable<DueItem> AfterAsync(ReplayCursor from, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        IReadOnlyList<LedgerEntry> page;
-        var last = "";
-        do
+        foreach (var shard in DueItem.Shards.Where(shard => string.CompareOrdinal(shard, from.Shard) >= 0))
         {
-            page = await ledger.ListAsync(last, PageSize, cancellation);
-            ids.UnionWith(page.Select(entry => entry.Id));
-            last = page.Count > 0 ? page[^1].Id : last;
-        }
-        while (page.Count == PageSize);
-        return ids;
-    }
-
-    /// <summary>Accounts by their deletion, registrations by their lapse.</summary>
-    private async Task<ReplayReport> ReplayShardAsync(
-        string shard, HashSet<string> erased, ReplayReport report, DateTimeOffset now, CancellationToken cancellation)
-    {
-        foreach (var kind in (DueKind[])[DueKind.Delete, DueKind.Lapse])
-        {
-            await foreach (var item in due.AfterAsync(kind, shard, null, cancellation))
+            var row = shard == from.Shard ? from.Row : null;
+            foreach (var kind in Kinds.SkipWhile(kind => row is not null && !row.StartsWith(DueItem.KindName(kind), StringComparison.Ordinal)))
             {
-                var isBack = ledger.IdsOf(item.Voucher).Any(erased.Contains) && await deletion.EraseAgainAsync(item.Voucher, now, cancellation);
-                report = report with { Checked = report.Checked + 1, Erased = report.Erased + (isBack ? 1 : 0) };
+                await foreach (var item in due.AfterAsync(kind, shard, row, cancellation))
+                {
+                    yield return item;
+                }
             }
         }
-        return report;
+    }
+
+    /// <summary>How many of them the ledger names and a copy had brought back.</summary>
+    private async Task<int> EraseAsync(DueItem[] items, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var isErased = new bool[items.Length];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, items.Length),
+            new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = LookedUpAtOnce, TaskScheduler = TaskScheduler.Current },
+            async (index, stop) => isErased[index] = await ledger.FindIssuerAsync(items[index].Voucher, stop) is not null);
+        var erased = 0;
+        foreach (var (index, item) in items.Index())
+        {
+            erased += isErased[index] && await deletion.EraseAgainAsync(item.Voucher, now, cancellation) ? 1 : 0;
+        }
+        return erased;
     }
 }

@@ -87,7 +87,7 @@ public static class ErasuresEndpoints
     }
 
     private static async Task<Results<Ok<ReplayReport>, Problem>> ReplayAsync(ReplayBody body, HttpContext http, ErasureReplay replay) =>
-        body.From is { } from && DueItem.Shards.Contains(from)
+        ReplayCursor.Parse(body.From) is { } from
             ? TypedResults.Ok(await replay.RunAsync(from, http.RequestAborted))
             : new Problem(Refusal.Invalid("from", "invalid"));
 

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Security.Cryptography;
 using VoucherFunctions.Domain.Documents;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Testing;
 using VoucherFunctions.Tests.Documents;
 using Xunit;
@@ -35,7 +37,7 @@ public sealed class RestoreDrillTests(AzuriteFixture azurite)
 
         Assert.Equal("""{"added":2,"known":0}""", added.MustBe(HttpStatusCode.OK).Body);
         // Of each account its deletion and two lapses, of each registration one.
-        Assert.Equal("""{"checked":6,"erased":2}""", replayed);
+        Assert.Equal("""{"checked":8,"erased":2}""", replayed);
         await goesTraces.AssertGoneAsync();
         await hurriesTraces.AssertGoneAsync();
         (await goes.ProfileAsync()).MustBe(HttpStatusCode.Unauthorized, "session-required");
@@ -90,6 +92,61 @@ public sealed class RestoreDrillTests(AzuriteFixture azurite)
         }
         Assert.Equal(content, await Zips.ReadAsync((await stays.Client.GetAsync("/api/documents.zip", bearer: null)).Bytes));
         Assert.Equal(new DocumentTotals(content.Count, content.Values.Sum(bytes => bytes.LongLength)), await Stored.TotalsAsync(app, stays));
+    }
+
+    /// <summary>Each call of the storage takes a second here, and a replay stops after 20.</summary>
+    [Fact]
+    public async Task A_replay_comes_to_its_end_however_long_the_ledger_is_and_however_slow_the_storage()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var stays = await Journey.ActivatedAsync(app);
+        var gone = new List<Journey>();
+        for (var person = 0; person < 6; person++)
+        {
+            gone.Add(await Journey.ActivatedAsync(app));
+        }
+        var copy = await StorageCopy.TakeAsync(app);
+        foreach (var person in gone)
+        {
+            (await person.EraseAsync()).MustBe(HttpStatusCode.NoContent);
+        }
+        await app.SettleAsync();
+        var ledger = (await app.AdminAsync(HttpMethod.Get, "/api/lifecycle/erasures")).MustBe(HttpStatusCode.OK).Body;
+        await copy.RestoreAsync(app);
+        (await app.AdminAsync(HttpMethod.Post, "/api/lifecycle/erasures", HttpClientExtensions.Raw(ledger))).MustBe(HttpStatusCode.OK);
+        await AddToLedgerAsync(app, 1_500);
+
+        app.Calls.Before = _ => app.Clock.Advance(TimeSpan.FromSeconds(1));
+        var (seen, erased) = (new List<string> { "0" }, 0);
+        for (string? from = "0"; from is not null && seen.Count < 50;)
+        {
+            var report = (await app.AdminAsync(HttpMethod.Post, "/api/lifecycle/erasures/replay", new { from })).MustBe(HttpStatusCode.OK).Json;
+            erased += report["erased"]!.GetValue<int>();
+            from = report["next"]?.GetValue<string>();
+            seen.Add(from ?? "end");
+        }
+
+        Assert.Equal("end", seen[^1]);
+        Assert.Distinct(seen);
+        Assert.Equal(6, erased);
+        app.Calls.Before = null;
+        Assert.All(gone, person => Assert.Equal("voucher-used", person.CheckAsync().GetAwaiter().GetResult().Code));
+        gone.ForEach(person => person.Dispose());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("g")]
+    [InlineData("0.")]
+    [InlineData("0.state")]
+    [InlineData("0.delete-x' or RowKey ge '")]
+    [InlineData("00")]
+    [InlineData("0.mail-20261122")]
+    public async Task A_replay_from_nowhere_is_refused(string from)
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+
+        (await app.AdminAsync(HttpMethod.Post, "/api/lifecycle/erasures/replay", new { from })).MustBe(HttpStatusCode.BadRequest, "invalid-request");
     }
 
     [Fact]
@@ -148,6 +205,15 @@ public sealed class RestoreDrillTests(AzuriteFixture azurite)
         Assert.Equal(all.Skip(1).Select(entry => entry!.ToJsonString()), rest.Select(entry => entry!.ToJsonString()));
         Assert.All(all, entry => Assert.Equal(["id", "issuer", "erasedAt"], entry!.AsObject().Select(member => member.Key)));
         (await app.AdminAsync(HttpMethod.Get, "/api/lifecycle/erasures?after=x")).MustBe(HttpStatusCode.BadRequest, "invalid-request");
+    }
+
+    private static async Task AddToLedgerAsync(TestApp app, int count)
+    {
+        foreach (var page in Enumerable.Range(0, count).Chunk(400))
+        {
+            var erasures = page.Select(_ => new { id = VoucherId.FromBytes(RandomNumberGenerator.GetBytes(20)).Value, issuer = "abcdefgh", erasedAt = app.Now }).ToList();
+            (await app.AdminAsync(HttpMethod.Post, "/api/lifecycle/erasures", new { erasures })).MustBe(HttpStatusCode.OK);
+        }
     }
 
     private static async Task<string> ReplayAsync(TestApp app) =>
