@@ -14,10 +14,11 @@ public sealed record Account
     /// <summary>Sessions of an older epoch are void.</summary>
     public required int SessionEpoch { get; init; }
 
-    /// <summary>Failed log-ins in a row today (UTC); back to 0 at the first success.</summary>
-    public int FailedLogIns { get; init; }
+    /// <summary>Failed log-ins in a row today (UTC) from browsers that are not among <see cref="Devices"/>; back to 0 at the first success of such a one.</summary>
+    public Attempts LogIns { get; init; } = Attempts.None;
 
-    public DateTimeOffset? LastFailedLogInAt { get; init; }
+    /// <summary>Browsers that have logged in before, five at most, the last used first.</summary>
+    public ImmutableArray<KnownDevice> Devices { get; init; } = [];
 
     public string? ResetNonce { get; init; }
 

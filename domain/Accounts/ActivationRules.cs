@@ -20,16 +20,16 @@ public static class ActivationRules
 
     /// <summary>Pending becomes Active with its password, and is signed in, in one commit.</summary>
     /// <param name="isClaimed">False when another voucher's account is live for the address: this voucher stays unused and is free again at once.</param>
-    public static Decision<SignIn> Activate(Voucher voucher, bool isClaimed, string passwordHash, SessionSecret secret, DateTimeOffset now)
+    public static Decision<SignIn> Activate(Voucher voucher, bool isClaimed, string passwordHash, SessionSecret secret, Device device, DateTimeOffset now)
     {
         if (!isClaimed)
         {
             return new Decision<SignIn>(Problems.AccountExists, new VoucherChange(voucher.Released()));
         }
         var registration = voucher.Registration!;
-        var account = new Account { ActivatedAt = now, PasswordHash = passwordHash, SessionEpoch = 1 };
+        var account = new Account { ActivatedAt = now, PasswordHash = passwordHash, SessionEpoch = 1, Devices = [new KnownDevice(device.Ids[0], Attempts.None)] };
         var next = voucher with { Status = StoredStatus.Active, Account = account };
-        return new Decision<SignIn>(new SignIn(next, secret), new VoucherChange(next)
+        return new Decision<SignIn>(new SignIn(next, secret) { Device = device.Secret }, new VoucherChange(next)
         {
             StartSessions = [Session.Start(secret, account, registration.AccessUntil, now)],
         });

@@ -1,7 +1,8 @@
 namespace VoucherFunctions.Domain.Accounts;
 
 /// <summary>
-/// Log-ins an address: 5 wrong ones are free, then 1, 2, 4, 8, 15, 15 … minutes apart. Counters start anew at midnight UTC, for known and unknown addresses alike.
+/// Passwords of one count: 5 wrong ones are free, then 1, 2, 4, 8, 15, 15 … minutes apart. Counters start anew at midnight UTC, for known and unknown addresses alike.
+/// Each browser that has logged in before and each session has a count of its own; all others share the account's, so that a stranger's guesses keep nobody out.
 /// Of clocks that are apart the one ahead counts: waits can be as much shorter or longer as they are apart, and an account's count is not begun anew twice.
 /// </summary>
 public static class LogInThrottle
@@ -26,14 +27,39 @@ public static class LogInThrottle
     public static Attempts Today(Attempts attempts, DateTimeOffset now) =>
         attempts.LastAt is { } last && last <= now + Instants.ClocksApart && last.UtcDateTime.Date >= now.UtcDateTime.Date ? attempts : new Attempts(0, null);
 
-    public static Account Count(Account account, DateTimeOffset now)
+    /// <summary>The count of the device, if the account knows it; otherwise the one of all other browsers.</summary>
+    public static Refusal? Check(Account account, Device? device, DateTimeOffset now) =>
+        Check(Find(account, device)?.Attempts ?? account.LogIns, now);
+
+    public static Account Count(Account account, Device? device, DateTimeOffset now) => Find(account, device) is { } known
+        ? account with { Devices = account.Devices.Replace(known, known with { Attempts = OneMore(known.Attempts, now) }) }
+        : account with { LogIns = OneMore(account.LogIns, now) };
+
+    public static Session Count(Session session, DateTimeOffset now) => session with { Attempts = OneMore(session.Attempts, now) };
+
+    /// <summary>
+    /// After a success: the attempts of this browser are forgotten and those of others are not, and the account knows the browser from now on. The one that was used longest ago
+    /// gives way when there would be more than five.
+    /// </summary>
+    public static Account Welcome(Account account, Device device)
     {
-        var counted = Today(new Attempts(account.FailedLogIns, account.LastFailedLogInAt), now).OneMore(now);
-        return account with { FailedLogIns = counted.Count, LastFailedLogInAt = counted.LastAt };
+        var known = Find(account, device);
+        KnownDevice[] devices = [new KnownDevice(device.Ids[0], Attempts.None), .. account.Devices.Where(other => other != known)];
+        return account with
+        {
+            LogIns = known is null ? Attempts.None : account.LogIns,
+            Devices = [.. devices.Take(KnownDevice.MostAtOnce)],
+        };
     }
 
-    public static Refusal? Check(Account account, DateTimeOffset now) =>
-        Check(new Attempts(account.FailedLogIns, account.LastFailedLogInAt), now);
+    /// <summary>After a reset: whatever was tried, it was another password.</summary>
+    public static Account ForgetAll(Account account) => account with
+    {
+        LogIns = Attempts.None,
+        Devices = [.. account.Devices.Select(device => device with { Attempts = Attempts.None })],
+    };
 
-    public static Account Forget(Account account) => account with { FailedLogIns = 0, LastFailedLogInAt = null };
+    private static KnownDevice? Find(Account account, Device? device) => device is null ? null : account.Devices.FirstOrDefault(device.Is);
+
+    private static Attempts OneMore(Attempts attempts, DateTimeOffset now) => Today(attempts, now).OneMore(now);
 }

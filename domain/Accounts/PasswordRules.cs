@@ -71,15 +71,21 @@ public static class PasswordRules
             : Problems.ResetExpired;
     }
 
-    /// <summary>The new password counts; the link is used up, all sessions end, failed log-ins are forgotten, a notice follows.</summary>
-    public static Decision<bool> CompleteReset(VoucherSnapshot? read, LinkToken link, string hash, Guid mailId, DateTimeOffset now) =>
-        CheckResetLink(read?.Voucher, link, now) is { } refusal
-            ? new Decision<bool>(refusal)
-            : new Decision<bool>(true, SetPassword(read!, hash, mailId, now));
+    /// <summary>The new password counts; the link is used up, all sessions end, failed log-ins are forgotten, this browser is known from now on, a notice follows.</summary>
+    public static Decision<bool> CompleteReset(VoucherSnapshot? read, LinkToken link, string hash, Device device, Guid mailId, DateTimeOffset now)
+    {
+        if (CheckResetLink(read?.Voucher, link, now) is { } refusal)
+        {
+            return new Decision<bool>(refusal);
+        }
+        var voucher = read!.Voucher;
+        var forgiven = voucher with { Account = LogInThrottle.ForgetAll(LogInThrottle.Welcome(voucher.Account!, device)) };
+        return new Decision<bool>(true, SetPassword(read with { Voucher = forgiven }, hash, mailId, now));
+    }
 
     private static VoucherChange SetPassword(VoucherSnapshot read, string hash, Guid mailId, DateTimeOffset now)
     {
-        var account = LogInThrottle.Forget(read.Voucher.Account!);
+        var account = read.Voucher.Account!;
         var next = account with
         {
             PasswordHash = hash,

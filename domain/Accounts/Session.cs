@@ -25,6 +25,9 @@ public sealed record Session
     /// <summary>12 hours after the start, or the end of the access if that is earlier.</summary>
     public required DateTimeOffset EndsAt { get; init; }
 
+    /// <summary>Wrong passwords typed in this session, where one is asked for.</summary>
+    public Attempts Attempts { get; init; } = Attempts.None;
+
     /// <summary>The stored row's version; null before it is stored.</summary>
     public string? Version { get; init; }
 

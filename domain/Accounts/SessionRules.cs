@@ -8,19 +8,19 @@ namespace VoucherFunctions.Domain.Accounts;
 public static class SessionRules
 {
     /// <summary>Opens a session after the right password; the oldest gives way when there would be more than five.</summary>
-    public static Decision<SignIn> LogIn(VoucherSnapshot? read, string verifiedHash, string newHash, SessionSecret secret, DateTimeOffset now)
+    public static Decision<SignIn> LogIn(VoucherSnapshot? read, string verifiedHash, string newHash, SessionSecret secret, Device device, DateTimeOffset now)
     {
         if (read?.Voucher is not { Account: { } account, Registration: { } registration } voucher || account.PasswordHash != verifiedHash)
         {
             return new Decision<SignIn>(Problems.CredentialsWrong);
         }
-        var forgiven = LogInThrottle.Forget(account) with { PasswordHash = newHash };
+        var forgiven = LogInThrottle.Welcome(account, device) with { PasswordHash = newHash };
         var next = voucher with { Account = forgiven };
         if (voucher.StatusAt(now) != VoucherStatus.Active)
         {
             return new Decision<SignIn>(Expired(registration), new VoucherChange(next));
         }
-        return new Decision<SignIn>(new SignIn(next, secret), new VoucherChange(next)
+        return new Decision<SignIn>(new SignIn(next, secret) { Device = device.Secret }, new VoucherChange(next)
         {
             StartSessions = [Session.Start(secret, forgiven, registration.AccessUntil, now)],
             EndSessions = ToEnd(read.Sessions, forgiven, now),

@@ -13,6 +13,7 @@ public enum HashPurpose
     Throttle,
     Ledger,
     IdempotencyKey,
+    Device,
 }
 
 /// <summary>

@@ -29,14 +29,14 @@ public static class AccountEndpoints
                 Audience.Participants,
                 "Turns the registration into an account with this password, and opens a session.",
                 Problems.InvalidRequest, Problems.PasswordTooWeak, Problems.ActivationExpired, Problems.ActivationUsed, Problems.AccountExists, Problems.ServiceBusy, Problems.KeyMissing)
-            .Tells(StatusCodes.Status200OK, "Set-Cookie");
+            .Tells(StatusCodes.Status200OK, "Set-Cookie.both");
         routes.MapPost("/api/sessions", LogInAsync)
             .Describe(
                 "LogIn",
                 Audience.Participants,
                 "Opens a session.",
                 Problems.InvalidRequest, Problems.CredentialsWrong, Problems.AccountExpired, Problems.TooManyAttempts, Problems.ServiceBusy, Problems.KeyMissing)
-            .Tells(StatusCodes.Status200OK, "Set-Cookie");
+            .Tells(StatusCodes.Status200OK, "Set-Cookie.both");
         routes.MapPost("/api/password-resets", RequestResetAsync)
             .Describe(
                 "RequestPasswordReset",
@@ -48,29 +48,30 @@ public static class AccountEndpoints
                 "CompletePasswordReset",
                 Audience.Participants,
                 "Sets a new password; all sessions end.",
-                Problems.InvalidRequest, Problems.PasswordTooWeak, Problems.ResetExpired, Problems.ResetUsed, Problems.ServiceBusy);
+                Problems.InvalidRequest, Problems.PasswordTooWeak, Problems.ResetExpired, Problems.ResetUsed, Problems.ServiceBusy)
+            .Tells(StatusCodes.Status204NoContent, "Set-Cookie.device");
     }
 
     private static async Task<Results<Ok<Profile>, Problem>> ActivateAsync(
-        TokenAndPasswordBody body, HttpContext http, Activations activations, Profiles profiles, SessionCookie cookie)
+        TokenAndPasswordBody body, HttpContext http, Activations activations, Profiles profiles, SessionCookie cookie, DeviceCookie device)
     {
         var fields = new Fields();
         var token = fields.Text("token", body.Token, LongestToken);
         var password = fields.Text("password", body.Password, LongestPassword);
         return fields.Refusal is { } invalid
             ? new Problem(invalid)
-            : SignIn(await activations.ActivateAsync(token, password, http.RequestAborted), http, profiles, cookie);
+            : SignIn(await activations.ActivateAsync(token, password, device.Read(http), http.RequestAborted), http, profiles, cookie, device);
     }
 
     private static async Task<Results<Ok<Profile>, Problem>> LogInAsync(
-        LogInBody body, HttpContext http, LogIns logIns, Profiles profiles, SessionCookie cookie, ClientAddress client)
+        LogInBody body, HttpContext http, LogIns logIns, Profiles profiles, SessionCookie cookie, DeviceCookie device, ClientAddress client)
     {
         var fields = new Fields();
         var email = fields.Parse<EmailAddress>("email", body.Email, EmailAddress.TryParse);
         var password = fields.Text("password", body.Password, LongestPassword);
         return fields.Refusal is { } invalid
             ? new Problem(invalid)
-            : SignIn(await logIns.LogInAsync(email!, password, client.Of(http), http.RequestAborted), http, profiles, cookie);
+            : SignIn(await logIns.LogInAsync(email!, password, device.Read(http), client.Of(http), http.RequestAborted), http, profiles, cookie, device);
     }
 
     private static async Task<Results<Accepted, Problem>> RequestResetAsync(
@@ -85,7 +86,8 @@ public static class AccountEndpoints
         return TypedResults.Accepted((string?)null);
     }
 
-    private static async Task<Results<NoContent, Problem>> CompleteResetAsync(TokenAndPasswordBody body, HttpContext http, PasswordResets resets)
+    private static async Task<Results<NoContent, Problem>> CompleteResetAsync(
+        TokenAndPasswordBody body, HttpContext http, PasswordResets resets, DeviceCookie device)
     {
         var fields = new Fields();
         var token = fields.Text("token", body.Token, LongestToken);
@@ -94,17 +96,27 @@ public static class AccountEndpoints
         {
             return new Problem(invalid);
         }
-        var answer = await resets.CompleteAsync(token, password, http.RequestAborted);
-        return answer.IsRefused(out var refusal, out _) ? new Problem(refusal) : TypedResults.NoContent();
+        var answer = await resets.CompleteAsync(token, password, device.Read(http), http.RequestAborted);
+        if (answer.IsRefused(out var refusal, out var secret))
+        {
+            return new Problem(refusal);
+        }
+        device.Set(http, secret);
+        return TypedResults.NoContent();
     }
 
-    private static Results<Ok<Profile>, Problem> SignIn(Result<SignIn> answer, HttpContext http, Profiles profiles, SessionCookie cookie)
+    private static Results<Ok<Profile>, Problem> SignIn(
+        Result<SignIn> answer, HttpContext http, Profiles profiles, SessionCookie cookie, DeviceCookie device)
     {
         if (answer.IsRefused(out var refusal, out var signIn))
         {
             return new Problem(refusal);
         }
         cookie.Set(http, signIn.Secret);
+        if (signIn.Device is { } secret)
+        {
+            device.Set(http, secret);
+        }
         return TypedResults.Ok(profiles.Read(signIn.Voucher));
     }
 }

@@ -13,6 +13,8 @@ public static class AccountsSetup
         .AddSingleton<LogIns>()
         .AddSingleton<Sessions>()
         .AddSingleton<SessionCookie>()
+        .AddSingleton<Devices>()
+        .AddSingleton<DeviceCookie>()
         .AddSingleton<Profiles>()
         .AddSingleton<PasswordResets>();
 

@@ -16,11 +16,12 @@ public sealed partial class Activations(
     RegistrationCleanUp cleanUp,
     FollowUps followUps,
     Passwords passwords,
+    Devices devices,
     HashingKeys keys,
     TimeProvider clock,
     ILogger<Activations> logger)
 {
-    public async Task<Result<SignIn>> ActivateAsync(string? token, string password, CancellationToken cancellation)
+    public async Task<Result<SignIn>> ActivateAsync(string? token, string password, DeviceSecret? presented, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         if (!LinkToken.TryParse(token, LinkPurpose.Activation, keys, out var link))
@@ -42,9 +43,10 @@ public sealed partial class Activations(
             return Problems.ActivationUsed;
         }
         var secret = SessionSecret.New(link.Voucher);
+        var device = devices.Of(presented, registration, account: null);
         var claimCheck = AccountDue.ClaimCheck(link.Voucher, registration, now);
         await due.AddAsync(AccountDue.All(link.Voucher, registration.AccountId, registration.AccessUntil, now).Add(claimCheck), cancellation);
-        var answer = await CommitAsync(read, link, passwordHash, secret, now, cancellation);
+        var answer = await CommitAsync(read, link, passwordHash, secret, device, now, cancellation);
         if (answer.Refusal is null)
         {
             Log.Activated(logger, registration.AccountId);
@@ -58,7 +60,7 @@ public sealed partial class Activations(
 
     /// <summary>The address is claimed before each commit, for the state that the commit replaces (docs/rules.md#r5).</summary>
     private async Task<Result<SignIn>> CommitAsync(
-        VoucherSnapshot? read, LinkToken link, string passwordHash, SessionSecret secret, DateTimeOffset now, CancellationToken cancellation)
+        VoucherSnapshot? read, LinkToken link, string passwordHash, SessionSecret secret, Device device, DateTimeOffset now, CancellationToken cancellation)
     {
         for (var retry = new OptimisticRetry(); ; retry.CountConflict())
         {
@@ -67,7 +69,7 @@ public sealed partial class Activations(
                 return dead;
             }
             var isClaimed = await claims.TryClaimAsync(read!.Voucher, now, cancellation);
-            var decision = ActivationRules.Activate(read.Voucher, isClaimed, passwordHash, secret, now);
+            var decision = ActivationRules.Activate(read.Voucher, isClaimed, passwordHash, secret, device, now);
             if (await transaction.TryCommitAsync(read, decision, cancellation))
             {
                 return decision.Answer;

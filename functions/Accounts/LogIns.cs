@@ -16,6 +16,7 @@ public sealed partial class LogIns(
     ThrottleStore throttle,
     Passwords passwords,
     PasswordHasher hasher,
+    Devices devices,
     HashingKeys keys,
     VoucherMetrics metrics,
     TimeProvider clock,
@@ -24,7 +25,8 @@ public sealed partial class LogIns(
     private const int AMinute = 60;
     private readonly RateLimiter _perClient = new(AMinute, clock);
 
-    public async Task<Result<SignIn>> LogInAsync(EmailAddress email, string password, string client, CancellationToken cancellation)
+    public async Task<Result<SignIn>> LogInAsync(
+        EmailAddress email, string password, DeviceSecret? presented, string client, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         if (hasher.Enter().IsRefused(out var busy, out var place))
@@ -43,8 +45,9 @@ public sealed partial class LogIns(
         var hash = EmailHash.Of(email, keys);
         var claim = await claims.FindAsync(hash, cancellation);
         var read = claim is null ? null : await vouchers.FindAsync(claim.Voucher, Reading.StateAndSessions, cancellation);
+        var device = devices.Of(presented, email, read?.Voucher.Account);
         var answer = read?.Voucher is { Account: not null, Registration: { } registration } && registration.EmailHash.Matches(hash)
-            ? await LogInAsync(place, read, password, now, cancellation)
+            ? await LogInAsync(place, read, device, password, now, cancellation)
             : await RefuseUnknownAsync(place, email, password, now, cancellation);
         if (answer.IsRefused(out var refusal, out _))
         {
@@ -54,9 +57,10 @@ public sealed partial class LogIns(
         return answer;
     }
 
-    private async Task<Result<SignIn>> LogInAsync(PasswordHasher.Place place, VoucherSnapshot read, string password, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<Result<SignIn>> LogInAsync(
+        PasswordHasher.Place place, VoucherSnapshot read, Device device, string password, DateTimeOffset now, CancellationToken cancellation)
     {
-        var verified = await passwords.VerifyAsync(place, read, password, now, cancellation);
+        var verified = await passwords.VerifyAsync(place, read, device, password, now, cancellation);
         if (verified.IsRefused(out var refusal, out var snapshot))
         {
             return refusal;
@@ -69,7 +73,7 @@ public sealed partial class LogIns(
             snapshot.Voucher.Id,
             Reading.StateAndSessions,
             snapshot,
-            current => SessionRules.LogIn(current, verifiedHash, newHash, secret, now),
+            current => SessionRules.LogIn(current, verifiedHash, newHash, secret, device, now),
             cancellation);
         if (!answer.IsRefused(out _, out var signIn))
         {

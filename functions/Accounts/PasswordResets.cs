@@ -14,6 +14,7 @@ public sealed class PasswordResets(
     ClaimStore claims,
     ThrottleStore throttle,
     Passwords passwords,
+    Devices devices,
     HashingKeys keys,
     NewMailId newMailId,
     TimeProvider clock)
@@ -51,7 +52,8 @@ public sealed class PasswordResets(
         return null;
     }
 
-    public async Task<Result<bool>> CompleteAsync(string? token, string password, CancellationToken cancellation)
+    /// <summary>The browser is known from now on: so the person gets in however many guesses strangers make meanwhile.</summary>
+    public async Task<Result<DeviceSecret>> CompleteAsync(string? token, string password, DeviceSecret? presented, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         if (!LinkToken.TryParse(token, LinkPurpose.PasswordReset, keys, out var link))
@@ -68,11 +70,13 @@ public sealed class PasswordResets(
             return refusal;
         }
         var mailId = newMailId();
-        return await transaction.ChangeAsync(
+        var device = devices.Of(presented, read.Voucher.Registration!, read.Voucher.Account);
+        var answer = await transaction.ChangeAsync(
             link.Voucher,
             Reading.StateAndSessions,
             read,
-            current => PasswordRules.CompleteReset(current, link, passwordHash, mailId, now),
+            current => PasswordRules.CompleteReset(current, link, passwordHash, device, mailId, now),
             cancellation);
+        return answer.IsRefused(out var lost, out _) ? lost : device.Secret;
     }
 }

@@ -35,11 +35,12 @@ public sealed class Passwords(VoucherTable vouchers, VoucherTransaction transact
     }
 
     /// <summary>
-    /// Counts the attempt in the account before the hash is computed, then compares. The snapshot as it is after counting, when the password is right; <c>credentials-wrong</c> or <c>too-many-attempts</c> otherwise.
+    /// Counts the attempt of a log-in in the account before the hash is computed, then compares. The snapshot as it is after counting, when the password is right; <c>credentials-wrong</c> or <c>too-many-attempts</c> otherwise.
     /// </summary>
-    public async Task<Result<VoucherSnapshot>> VerifyAsync(PasswordHasher.Place place, VoucherSnapshot read, string password, DateTimeOffset now, CancellationToken cancellation)
+    public async Task<Result<VoucherSnapshot>> VerifyAsync(
+        PasswordHasher.Place place, VoucherSnapshot read, Device device, string password, DateTimeOffset now, CancellationToken cancellation)
     {
-        var counted = await CountAsync(read, now, cancellation);
+        var counted = await CountAsync(read, device, now, cancellation);
         if (counted.IsRefused(out var refusal, out var snapshot))
         {
             return refusal;
@@ -47,16 +48,48 @@ public sealed class Passwords(VoucherTable vouchers, VoucherTransaction transact
         return await place.VerifyAsync(password, snapshot.Voucher.Account?.PasswordHash, cancellation) ? snapshot : Problems.CredentialsWrong;
     }
 
-    private async Task<Result<VoucherSnapshot>> CountAsync(VoucherSnapshot read, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>As for a log-in, but the attempt is counted in the session: guesses of strangers do not keep a signed-in person from the own account.</summary>
+    public async Task<Result<VoucherSnapshot>> VerifySignedInAsync(
+        PasswordHasher.Place place, SignedIn signedIn, string password, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if ((await CountAsync(signedIn, now, cancellation)).IsRefused(out var refusal, out var counted))
+        {
+            return refusal;
+        }
+        return await place.VerifyAsync(password, counted.Voucher.Account!.PasswordHash, cancellation) ? counted : Problems.CredentialsWrong;
+    }
+
+    private async Task<Result<VoucherSnapshot>> CountAsync(SignedIn signedIn, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var read = (VoucherSnapshot?)signedIn.Read;
+        for (var retry = new OptimisticRetry(); ; retry.CountConflict())
+        {
+            if (SessionRules.Authenticate(read, signedIn.Secret, now).IsRefused(out var ended, out var session))
+            {
+                return ended;
+            }
+            if (LogInThrottle.Check(session.Attempts, now) is { } tooMany)
+            {
+                return tooMany;
+            }
+            if (await vouchers.TryTouchAsync(read!.Voucher.Id, LogInThrottle.Count(session, now), cancellation) is { } counted)
+            {
+                return read with { Sessions = read.Sessions.Replace(session, counted) };
+            }
+            read = await vouchers.FindAsync(read.Voucher.Id, Reading.StateAndSessions, cancellation);
+        }
+    }
+
+    private async Task<Result<VoucherSnapshot>> CountAsync(VoucherSnapshot read, Device device, DateTimeOffset now, CancellationToken cancellation)
     {
         VoucherSnapshot? snapshot = read;
         for (var retry = new OptimisticRetry(); snapshot?.Voucher.Account is { } account; retry.CountConflict())
         {
-            if (LogInThrottle.Check(account, now) is { } tooMany)
+            if (LogInThrottle.Check(account, device, now) is { } tooMany)
             {
                 return tooMany;
             }
-            var change = new VoucherChange(snapshot.Voucher with { Account = LogInThrottle.Count(account, now) });
+            var change = new VoucherChange(snapshot.Voucher with { Account = LogInThrottle.Count(account, device, now) });
             if (await transaction.TryCommitAsync(snapshot, change, cancellation) is { } committed)
             {
                 return committed;

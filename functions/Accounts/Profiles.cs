@@ -65,7 +65,7 @@ public sealed class Profiles(
             return busy;
         }
         using var held = place;
-        if ((await passwords.VerifyAsync(place, signedIn.Read, current, now, cancellation)).IsRefused(out var wrong, out var verified))
+        if ((await passwords.VerifySignedInAsync(place, signedIn, current, now, cancellation)).IsRefused(out var wrong, out var verified))
         {
             return wrong;
         }

@@ -80,8 +80,9 @@ public sealed record PersonalData(
         .Item("activatedAt", account.ActivatedAt)
         .Note("passwordHash", "A fingerprint of your password, from which it cannot be recovered. It is not shown, so that nobody can try passwords on it.")
         .Item("sessionEpoch", account.SessionEpoch)
-        .Item("failedLogIns", account.FailedLogIns)
-        .Item("lastFailedLogInAt", account.LastFailedLogInAt)
+        .Item("failedLogIns", account.LogIns.Count)
+        .Item("lastFailedLogInAt", account.LogIns.LastAt)
+        .Note("devices", "Random numbers of up to five browsers in which you have logged in, with the wrong passwords typed there today: so that a stranger's guesses do not keep you out.")
         .Item("resetUntil", account.ResetUntil)
         .Item("resetsAskedAt", account.ResetsAskedAt)
         .Note("resetNonce", Secret)
@@ -97,7 +98,8 @@ public sealed record PersonalData(
         .Item("epoch", session.Epoch)
         .Item("startedAt", session.StartedAt)
         .Item("lastSeenAt", session.LastSeenAt)
-        .Item("endsAt", session.EndsAt).Json;
+        .Item("endsAt", session.EndsAt)
+        .Note("failedTries", "Wrong passwords typed in this session today.").Json;
 
     private static JsonObject MailSheet(OutboxMail mail) => new ExportSheet(mail.GiveUpAt)
         .Item("template", mail.Template.ToString())

@@ -17,7 +17,7 @@ public sealed class AccountErasure(Passwords passwords, PasswordHasher hasher, D
             return busy;
         }
         using var held = place;
-        if ((await passwords.VerifyAsync(place, signedIn.Read, password, now, cancellation)).IsRefused(out var wrong, out var verified))
+        if ((await passwords.VerifySignedInAsync(place, signedIn, password, now, cancellation)).IsRefused(out var wrong, out var verified))
         {
             return wrong;
         }

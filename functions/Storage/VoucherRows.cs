@@ -85,6 +85,7 @@ internal static class VoucherRows
         ["StartedAt"] = session.StartedAt,
         ["LastSeenAt"] = session.LastSeenAt,
         ["EndsAt"] = session.EndsAt,
+        ["FailedTries"] = session.Attempts.ToText(),
     };
 
     public static Session ToSession(TableEntity entity) => new()
@@ -94,6 +95,7 @@ internal static class VoucherRows
         StartedAt = Instant(entity, "StartedAt"),
         LastSeenAt = Instant(entity, "LastSeenAt"),
         EndsAt = Instant(entity, "EndsAt"),
+        Attempts = Attempts.FromStored(entity.GetString("FailedTries")),
         Version = entity.ETag.ToString(),
     };
 
@@ -186,11 +188,12 @@ internal static class VoucherRows
         entity["ActivatedAt"] = account.ActivatedAt;
         entity["PasswordHash"] = account.PasswordHash;
         entity["SessionEpoch"] = account.SessionEpoch;
-        entity["FailedLogIns"] = account.FailedLogIns;
+        entity["FailedLogIns"] = account.LogIns.Count;
+        entity["Devices"] = string.Join(Lists, account.Devices.Select(device => $"{device.Id}={device.Attempts.ToText()}"));
         entity["ResetsAskedAt"] = Join(account.ResetsAskedAt);
         entity["DocumentCount"] = account.Documents.Count;
         entity["DocumentBytes"] = account.Documents.Bytes;
-        Set(entity, "LastFailedLogInAt", account.LastFailedLogInAt);
+        Set(entity, "LastFailedLogInAt", account.LogIns.LastAt);
         Set(entity, "ResetNonce", account.ResetNonce);
         Set(entity, "ResetUntil", account.ResetUntil);
         Set(entity, "UsedResetNonce", account.UsedResetNonce);
@@ -204,8 +207,8 @@ internal static class VoucherRows
         ActivatedAt = Instant(entity, "ActivatedAt"),
         PasswordHash = entity.GetString("PasswordHash"),
         SessionEpoch = entity.GetInt32("SessionEpoch") ?? 0,
-        FailedLogIns = entity.GetInt32("FailedLogIns") ?? 0,
-        LastFailedLogInAt = entity.GetDateTimeOffset("LastFailedLogInAt"),
+        LogIns = new Attempts(entity.GetInt32("FailedLogIns") ?? 0, entity.GetDateTimeOffset("LastFailedLogInAt")),
+        Devices = [.. Split(entity.GetString("Devices")).Select(device => device.Split('=')).Select(parts => new KnownDevice(parts[0], Attempts.FromStored(parts[1])))],
         ResetNonce = entity.GetString("ResetNonce"),
         ResetUntil = entity.GetDateTimeOffset("ResetUntil"),
         UsedResetNonce = entity.GetString("UsedResetNonce"),

@@ -25,6 +25,8 @@ internal static class ContractHeaders
         ("Content-Range", "Which part of how many bytes it is.", "bytes 0-4194303/7340032", true),
         ("Link", "The next page, `rel=\"next\"`, when there is one (RFC 8288).", "</api/vouchers/batches/5rz4n2n4v3tjxg7y0s2c1b9q6mkd8wfa?after=0h7v3k2c9w1x8e4r6t5y2z0a3s1d7f9g>; rel=\"next\"", false),
         ("Set-Cookie", "The session's cookie.", "__Host-session=mY4fD1S9m3yq0Z8w2Tt6n5Kc7bVxLhGjRpQaUeXiOzE; path=/; secure; samesite=strict; httponly", true),
+        ("Set-Cookie.both", "Two of them: the session's cookie, and one that tells a browser which has logged in before from all others (91 days).", "__Host-session=mY4fD1S9m3yq0Z8w2Tt6n5Kc7bVxLhGjRpQaUeXiOzE; path=/; secure; samesite=strict; httponly", true),
+        ("Set-Cookie.device", "Tells this browser from others; opens nothing.", "__Host-device=Zk3TjqvG0mX8bN5dLw2RyHs7cPaUeFiVoQx1J9tM4gE; max-age=7862400; path=/; secure; samesite=strict; httponly", true),
         ("Set-Cookie.perhaps", "Removes the session's cookie, when it was this session that ended.", "__Host-session=; expires=Thu, 01 Jan 1970 00:00:00 GMT; path=/; secure; samesite=strict; httponly", false),
     ];
 

@@ -19,6 +19,12 @@ public sealed record Answer(HttpStatusCode Status, string Body, HttpResponseHead
     /// <summary>The problem's code, or null when it is no problem document.</summary>
     public string? Code => ContentType == "application/problem+json" ? Json["code"]!.GetValue<string>() : null;
 
+    /// <summary>The header that sets or removes the session's cookie.</summary>
+    public string SessionCookie => CookieOf("session");
+
+    /// <summary>The header that sets the device cookie.</summary>
+    public string DeviceCookie => CookieOf("device");
+
     public DateTimeOffset Instant(string name) => DateTimeOffset.Parse(Json[name]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The seconds of the header Retry-After, which a problem's body must repeat.</summary>
@@ -42,6 +48,8 @@ public sealed record Answer(HttpStatusCode Status, string Body, HttpResponseHead
     }
 
     public override string ToString() => $"{(int)Status} {Body}";
+
+    private string CookieOf(string name) => Headers.GetValues("Set-Cookie").Single(cookie => cookie.Split('=')[0].Replace("__Host-", "", StringComparison.Ordinal) == name);
 }
 
 public static class HttpClientExtensions

@@ -23,7 +23,7 @@ internal static class Allocations
         await using var app = await TestApp.StartAsync(azurite);
         using var person = await Journey.ActivatedAsync(app);
         using var another = await Journey.ActivatedAsync(app);
-        var cookie = (await person.LogInAsync()).MustBe(HttpStatusCode.OK).Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        var cookie = (await person.LogInAsync()).MustBe(HttpStatusCode.OK).SessionCookie.Split(';')[0];
         var fresh = (await Journey.IssueAsync(app, 1))[0].Code;
         var codes = new Queue<string>();
         while (codes.Count < count * (options.Rounds + 1))

@@ -66,7 +66,7 @@ public sealed class ProfileTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_wrong_current_password_changes_nothing_and_counts_as_a_failed_log_in()
+    public async Task A_wrong_current_password_changes_nothing_and_counts_for_the_session_alone()
     {
         await using var app = await TestApp.StartAsync(azurite);
         using var person = await Journey.ActivatedAsync(app);
@@ -77,8 +77,8 @@ public sealed class ProfileTests(AzuriteFixture azurite)
         }
 
         Assert.Equal(60, (await person.ChangePasswordAsync(Journey.Password, NewPassword)).MustBe(HttpStatusCode.TooManyRequests, "too-many-attempts").RetryAfter);
-        Assert.Equal(60, (await person.LogInAsync()).MustBe(HttpStatusCode.TooManyRequests, "too-many-attempts").RetryAfter);
         (await person.ProfileAsync()).MustBe(HttpStatusCode.OK);
+        (await person.LogInAsync()).MustBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class ProfileTests(AzuriteFixture azurite)
         var erased = await person.EraseAsync();
 
         erased.MustBe(HttpStatusCode.NoContent);
-        Assert.Contains("expires=Thu, 01 Jan 1970", erased.Headers.GetValues("Set-Cookie").Single(), StringComparison.Ordinal);
+        Assert.Contains("expires=Thu, 01 Jan 1970", erased.SessionCookie, StringComparison.Ordinal);
         (await person.ProfileAsync()).MustBe(HttpStatusCode.Unauthorized, "session-required");
         (await person.LogInAsync()).MustBe(HttpStatusCode.Unauthorized, "credentials-wrong");
         (await person.CheckAsync()).MustBe(HttpStatusCode.Conflict, "voucher-used");

@@ -28,6 +28,8 @@ public sealed class ExportTests(AzuriteFixture azurite)
         ["registration.registrationId"] = "registration.id",
         ["account.sealedPlace"] = "account.lastTrainingPage",
         ["account.documents"] = "account.documentBytes",
+        ["account.logIns"] = "account.failedLogIns",
+        ["sessions.attempts"] = "sessions.failedTries",
         ["voucher.voucherMailsAskedAt"] = "voucher.mailsAskedAt",
         ["documents.sealedName"] = "documents.name",
     };

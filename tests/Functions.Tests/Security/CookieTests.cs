@@ -20,7 +20,7 @@ public sealed class CookieTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite);
         using var person = await Journey.RegisteredAsync(app);
 
-        var cookie = (await person.ActivateAsync()).Headers.GetValues("Set-Cookie").Single();
+        var cookie = (await person.ActivateAsync()).SessionCookie;
 
         Assert.Matches("^session=[A-Za-z0-9_-]{70}; path=/; samesite=strict; httponly$", cookie);
     }
@@ -31,7 +31,7 @@ public sealed class CookieTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite, options => options.Settings["Site:Origin"] = "https://kurs.example.ch");
         using var person = await Journey.RegisteredAsync(app);
 
-        var cookie = (await person.ActivateAsync()).Headers.GetValues("Set-Cookie").Single();
+        var cookie = (await person.ActivateAsync()).SessionCookie;
 
         Assert.Matches("^__Host-session=[A-Za-z0-9_-]{70}; path=/; secure; samesite=strict; httponly$", cookie);
         using var browser = app.NewClient();
@@ -98,5 +98,5 @@ public sealed class CookieTests(AzuriteFixture azurite)
     private static Task<Answer> AskAsync(HttpClient client, string cookie) =>
         client.SendAsync(HttpMethod.Get, "/api/profile", null, headers: ("Cookie", cookie));
 
-    private static async Task<string> SecretAsync(Journey person) => (await person.LogInAsync()).Headers.GetValues("Set-Cookie").Single().Split('=', ';')[1];
+    private static async Task<string> SecretAsync(Journey person) => (await person.LogInAsync()).SessionCookie.Split('=', ';')[1];
 }

@@ -114,7 +114,7 @@ public sealed partial class StorageCallTests(AzuriteFixture azurite)
         await app.Container("training").UploadBlobAsync("fr/index.html", new BinaryData("content"));
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
         using var client = new HttpClient(handler) { BaseAddress = app.Address };
-        var cookie = (await person.LogInAsync()).Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        var cookie = (await person.LogInAsync()).SessionCookie.Split(';')[0];
         var answers = new List<Answer>();
         foreach (var destination in destinations.DefaultIfEmpty("document"))
         {

@@ -103,7 +103,7 @@ public sealed class TrainingPathTests(AzuriteFixture azurite)
 
     private static async Task<string> RawGetAsync(TestApp app, string target, Journey person)
     {
-        var cookie = (await person.LogInAsync()).MustBe(HttpStatusCode.OK).Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        var cookie = (await person.LogInAsync()).MustBe(HttpStatusCode.OK).SessionCookie.Split(';')[0];
         using var socket = new TcpClient();
         await socket.ConnectAsync(app.Address.Host, app.Address.Port, TestContext.Current.CancellationToken);
         await using var stream = socket.GetStream();

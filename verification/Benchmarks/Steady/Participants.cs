@@ -27,7 +27,7 @@ internal static class Participants
             var email = Email(person);
             var token = Journey.LinkIn((await smtp.NextToAsync(email, stop)).Text);
             var answer = (await app.Client.PostAsync("/api/activations", new { token, password = Journey.Password })).MustBe(HttpStatusCode.OK);
-            participants[person] = new Participant(email, answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+            participants[person] = new Participant(email, answer.SessionCookie.Split(';')[0]);
         });
         return participants;
     }

@@ -49,7 +49,7 @@ public static class SeededMutants
         new("a voucher of the key before is not found", "R9", ["rotation"],
             new Edit("VoucherFinder", "        foreach (var version in keys.Versions)\n        {\n            var id =", "        foreach (var version in keys.Versions.Take(§ ? 1 : int.MaxValue))\n        {\n            var id =")),
         new("the attempt is counted after the hash", "SECURITY", ["log in wrong + log in wrong @ nearly throttled", "log in wrong @ nearly throttled"],
-            new Edit("Passwords", "        var counted = await CountAsync(read, now, cancellation);", "        if (§)\n        {\n            await place.VerifyAsync(password, read.Voucher.Account!.PasswordHash, cancellation);\n        }\n        var counted = await CountAsync(read, now, cancellation);")),
+            new Edit("Passwords", "        var counted = await CountAsync(read, device, now, cancellation);", "        if (§)\n        {\n            await place.VerifyAsync(password, read.Voucher.Account!.PasswordHash, cancellation);\n        }\n        var counted = await CountAsync(read, device, now, cancellation);")),
         new("sessions outlive the password", "SECURITY", ["log out + change password @ active", "log in + reset @ active"],
             new Edit("Session", "Epoch == account.SessionEpoch && now < IdleUntil", "(§ || Epoch == account.SessionEpoch) && now < IdleUntil"),
             new Edit("SessionRules", "|| session.Epoch != account.SessionEpoch", "|| (!§ && session.Epoch != account.SessionEpoch)"),

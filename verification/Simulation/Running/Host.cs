@@ -158,8 +158,8 @@ public sealed class Host : IDisposable
 
     private static string? CookieOf(HttpResponse response)
     {
-        var header = response.Headers.SetCookie.ToString();
-        return header.StartsWith("session=", StringComparison.Ordinal) && header.IndexOf(';', StringComparison.Ordinal) is > 8 and var end ? header[8..end] : null;
+        var header = response.Headers.SetCookie.FirstOrDefault(each => each!.StartsWith("session=", StringComparison.Ordinal)) ?? "";
+        return header.IndexOf(';', StringComparison.Ordinal) is > 8 and var end ? header[8..end] : null;
     }
 
     private sealed class HasBody : IHttpRequestBodyDetectionFeature

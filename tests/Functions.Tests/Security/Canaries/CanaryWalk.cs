@@ -217,7 +217,11 @@ internal sealed class CanaryWalk(TestApp app, BrokenStorage storage) : IDisposab
 
     private async Task LearnKeysAsync() => _canaries.AddRange(await CanaryKeys.OfAsync(app));
 
-    private void Cookie(Answer answer) => Secret(answer.Headers.GetValues("Set-Cookie").Single().Split('=', ';')[1]);
+    private void Cookie(Answer answer)
+    {
+        Secret(answer.SessionCookie.Split('=', ';')[1]);
+        Secret(answer.DeviceCookie.Split('=', ';')[1]);
+    }
 
     /// <summary>Random enough that a plain hash of it gives nothing away.</summary>
     private void Secret(string text) => _canaries.Add(new Canary(text, CanBeGuessed: false));
