@@ -35,6 +35,8 @@ public sealed record Account
     /// <summary>What the documents come to.</summary>
     public DocumentTotals Documents { get; init; }
 
+    public UploadBudget Uploads { get; init; } = UploadBudget.Unused;
+
     /// <summary>The smallest number of days before the end of which the person was reminded.</summary>
     public int? RemindedDaysBefore { get; init; }
 

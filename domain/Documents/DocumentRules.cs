@@ -64,7 +64,12 @@ public static class DocumentRules
         {
             return new Decision<Kept>(Problems.DocumentsFull);
         }
-        return new Decision<Kept>(new Kept(document, existing), new VoucherChange(With(voucher, totals))
+        if (voucher.Account!.Uploads.Add(document.Size, now).IsRefused(out var tooMany, out var uploads))
+        {
+            return new Decision<Kept>(tooMany);
+        }
+        var next = voucher with { Account = voucher.Account with { Documents = totals, Uploads = uploads } };
+        return new Decision<Kept>(new Kept(document, existing), new VoucherChange(next)
         {
             KeepDocuments = [document with { Version = existing?.Version }],
             Due = existing is null ? [] : [BlobCheck(voucher, existing.BlobId, now)],

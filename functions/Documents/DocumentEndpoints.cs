@@ -32,7 +32,7 @@ public static class DocumentEndpoints
                 Audience.Participants,
                 "Keeps a document: a new one with `If-None-Match: *`, another content with `If-Match`.",
                 Problems.InvalidRequest, Problems.ConditionMissing, Problems.DocumentExists, Problems.DocumentChanged, Problems.DocumentTypeNotAllowed, Problems.DocumentTooLarge, Problems.DocumentsFull,
-                Problems.LengthRequired, Problems.UploadTooSlow)
+                Problems.TooManyAttempts, Problems.LengthRequired, Problems.UploadTooSlow)
             .WithMetadata(new UploadMetadata(DocumentRules.LargestBytes, Problems.DocumentTooLarge))
             .GoesBy("If-None-Match", "If-Match")
             .Tells(StatusCodes.Status200OK, "ETag")
@@ -111,10 +111,11 @@ public static class DocumentEndpoints
         return answer.IsRefused(out var refusal, out _) ? new Problem(refusal) : TypedResults.NoContent();
     }
 
-    private static async Task<FileDownload> OpenAllAsync(HttpContext http, CurrentPerson person, PersonalDocuments documents, DocumentZip zip)
+    private static async Task<FileDownload> OpenAllAsync(HttpContext http, CurrentPerson person, PersonalDocuments documents, DocumentZip zip, ArchiveTurns turns)
     {
         var all = await documents.ListAsync(person.SignedIn, http.RequestAborted);
-        return new FileDownload(Zip, "documents.zip", (target, cancellation) => zip.WriteAsync(person.SignedIn, all, target, cancellation));
+        return new FileDownload(Zip, "documents.zip", (target, _) => turns.RunAsync(
+            http, person.SignedIn.Voucher.Registration!.AccountId, cancellation => zip.WriteAsync(person.SignedIn, all, target, cancellation)));
     }
 
     private static DocumentView View(DocumentName name, StoredDocument stored) =>

@@ -8,5 +8,6 @@ public static class DocumentsSetup
         .AddSingleton<DocumentBlobs>()
         .AddSingleton<DocumentContents>()
         .AddSingleton<PersonalDocuments>()
-        .AddSingleton<DocumentZip>();
+        .AddSingleton<DocumentZip>()
+        .AddSingleton<ArchiveTurns>();
 }

@@ -1,3 +1,4 @@
+using VoucherFunctions.Documents;
 using VoucherFunctions.Http;
 
 namespace VoucherFunctions.Export;
@@ -16,10 +17,11 @@ public static class ExportEndpoint
         .Tells(StatusCodes.Status200OK, "Content-Disposition.document")
         .Require(Requires.Session);
 
-    private static async Task<FileDownload> GetAsync(HttpContext http, CurrentPerson person, PersonalExport export)
+    private static async Task<FileDownload> GetAsync(HttpContext http, CurrentPerson person, PersonalExport export, ArchiveTurns turns)
     {
         var signedIn = person.SignedIn;
         var data = await export.CollectAsync(signedIn, http.RequestAborted);
-        return new FileDownload(Zip, "my-data.zip", (target, cancellation) => export.WriteAsync(signedIn, data, target, cancellation));
+        return new FileDownload(Zip, "my-data.zip", (target, _) => turns.RunAsync(
+            http, signedIn.Voucher.Registration!.AccountId, cancellation => export.WriteAsync(signedIn, data, target, cancellation)));
     }
 }

@@ -89,6 +89,7 @@ public sealed record PersonalData(
         .Note("usedResetNonce", Secret)
         .Item("documentCount", account.Documents.Count)
         .Item("documentBytes", account.Documents.Bytes)
+        .Note("uploads", "How many documents and bytes were uploaded on the last day with an upload, and when the last of them came.")
         .Item("lastTrainingPage", Place)
         .Item("remindedDaysBefore", account.RemindedDaysBefore)
         .Item("closedAt", account.ClosedAt).Json;

@@ -32,6 +32,7 @@ public static class ClosedGenerics
         .AddLogger<Activations>()
         .AddLogger<AdminKeys>()
         .AddLogger<AllowListMailSender>()
+        .AddLogger<ArchiveTurns>()
         .AddLogger<Deletion>()
         .AddLogger<DeletionReceipts>()
         .AddLogger<FollowUps>()

@@ -193,6 +193,7 @@ internal static class VoucherRows
         entity["ResetsAskedAt"] = Join(account.ResetsAskedAt);
         entity["DocumentCount"] = account.Documents.Count;
         entity["DocumentBytes"] = account.Documents.Bytes;
+        entity["Uploads"] = account.Uploads.ToText();
         Set(entity, "LastFailedLogInAt", account.LogIns.LastAt);
         Set(entity, "ResetNonce", account.ResetNonce);
         Set(entity, "ResetUntil", account.ResetUntil);
@@ -214,6 +215,7 @@ internal static class VoucherRows
         UsedResetNonce = entity.GetString("UsedResetNonce"),
         ResetsAskedAt = Instants(entity, "ResetsAskedAt"),
         Documents = new DocumentTotals(entity.GetInt32("DocumentCount") ?? 0, entity.GetInt64("DocumentBytes") ?? 0),
+        Uploads = UploadBudget.FromStored(entity.GetString("Uploads")),
         RemindedDaysBefore = entity.GetInt32("RemindedDaysBefore"),
         ClosedAt = entity.GetDateTimeOffset("ClosedAt"),
         SealedPlace = entity.GetBinary("SealedPlace"),

@@ -36,6 +36,46 @@ public sealed class DocumentLimitTests(AzuriteFixture azurite)
         Assert.Equal(11, (await BlobNames.OfAsync(app)).Count);
     }
 
+    [Fact]
+    public async Task Who_uploads_and_deletes_in_turn_waits_for_the_next_day_after_twice_the_room_of_the_account()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var person = await Journey.ActivatedAsync(app);
+        var content = Files.Pdf(Largest);
+        for (var number = 0; number < 20; number++)
+        {
+            (await person.PutDocumentAsync("CV.pdf", content)).MustBe(HttpStatusCode.Created);
+            (await person.RemoveDocumentAsync("CV.pdf")).MustBe(HttpStatusCode.NoContent);
+        }
+
+        Assert.Equal(14 * 3600, (await person.PutDocumentAsync("CV.pdf", Files.Pdf())).MustBe(HttpStatusCode.TooManyRequests, "too-many-attempts").RetryAfter);
+
+        Assert.Empty(await BlobNames.OfAsync(app));
+        (await person.DocumentsAsync()).MustBe(HttpStatusCode.OK);
+        app.MoveTo("2026-11-23T00:00:00Z");
+        (await person.LogInAsync()).MustBe(HttpStatusCode.OK);
+        (await person.PutDocumentAsync("CV.pdf", content)).MustBe(HttpStatusCode.Created);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 1_000, true)]
+    [InlineData(999, 0, 1_000, true)]
+    [InlineData(1_000, 0, 1_000, false)]
+    [InlineData(10, 399_999_000, 1_000, true)]
+    [InlineData(10, 399_999_001, 1_000, false)]
+    [InlineData(500, 200_000_000, 1_000, true)]
+    public async Task An_account_uploads_a_thousand_documents_and_400_MB_a_day(int count, long bytes, int next, bool isKept)
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var person = await Journey.ActivatedAsync(app);
+        var read = await Stored.ReadAsync(app, person);
+        await Stored.CommitAsync(app, read, read.Voucher with { Account = read.Voucher.Account! with { Uploads = new UploadBudget(count, bytes, app.Now) } });
+
+        var answer = await person.PutDocumentAsync("CV.pdf", Files.Pdf(next));
+
+        answer.MustBe(isKept ? HttpStatusCode.Created : HttpStatusCode.TooManyRequests, isKept ? null : "too-many-attempts");
+    }
+
     [Theory]
     [InlineData(0, HttpStatusCode.Created)]
     [InlineData(1, HttpStatusCode.RequestTimeout)]
