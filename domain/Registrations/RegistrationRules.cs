@@ -38,7 +38,7 @@ public static class RegistrationRules
             return new Decision<Registration>(refusal);
         }
         var voucher = read!.Voucher;
-        if (MailLimit.CheckVoucher(voucher.MailsAskedAt, now) is { } tooMany)
+        if (CheckMail(voucher, candidate.EmailHash, now) is { } tooMany)
         {
             return new Decision<Registration>(tooMany);
         }
@@ -48,6 +48,7 @@ public static class RegistrationRules
             Registration = candidate with { MailsAskedAt = [now] },
             Account = null,
             MailsAskedAt = MailLimit.Count(voucher.MailsAskedAt, now),
+            MailedAddresses = AddressLimit.Count(voucher, candidate.EmailHash, now),
         })
         {
             SendMails = [LinkMail(candidate, MailTemplate.Activation, mailId, now)],
@@ -87,7 +88,7 @@ public static class RegistrationRules
         {
             return new Decision<Registration>(tooSoon);
         }
-        if (MailLimit.CheckVoucher(voucher.MailsAskedAt, now) is { } tooMany)
+        if (CheckMail(voucher, email, now) is { } tooMany)
         {
             return new Decision<Registration>(tooMany);
         }
@@ -96,6 +97,7 @@ public static class RegistrationRules
         {
             Registration = corrected,
             MailsAskedAt = MailLimit.Count(voucher.MailsAskedAt, now),
+            MailedAddresses = AddressLimit.Count(voucher, email, now),
         })
         {
             SendMails = [LinkMail(corrected, MailTemplate.AddressCorrected, mailId, now)],
@@ -122,6 +124,10 @@ public static class RegistrationRules
             AccountId = registration.AccountId,
             AccessUntil = registration.AccessUntil,
         };
+
+    /// <summary>The limits of a voucher for mail to an address that may be new.</summary>
+    private static Refusal? CheckMail(Voucher voucher, EmailHash email, DateTimeOffset now) =>
+        MailLimit.CheckVoucher(voucher.MailsAskedAt, now) ?? AddressLimit.Check(voucher, email, now);
 
     private static Voucher? FindPending(VoucherSnapshot? read, string registrationId, DateTimeOffset now) =>
         read?.Voucher is { Registration: { } registration } voucher

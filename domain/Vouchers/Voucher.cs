@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Domain.Registrations;
 
 namespace VoucherFunctions.Domain.Vouchers;
@@ -54,6 +55,9 @@ public sealed record Voucher
 
     /// <summary>When activation mails were asked for in the last hour, oldest first: kept over a release, so that a voucher is no mail cannon.</summary>
     public ImmutableArray<DateTimeOffset> MailsAskedAt { get; init; } = [];
+
+    /// <summary>To which addresses mail was asked for in the last 24 hours, oldest first: kept over a release as well.</summary>
+    public ImmutableArray<MailedAddress> MailedAddresses { get; init; } = [];
 
     /// <summary>Issued with a test key: short-lived, told as such everywhere, in no statistics.</summary>
     public bool IsTest { get; init; }

@@ -56,6 +56,7 @@ public sealed record PersonalData(
         .Item("redeemableUntil", Voucher.RedeemableUntil)
         .Item("language", Voucher.Language.Code())
         .Item("mailsAskedAt", Voucher.MailsAskedAt)
+        .Item("mailedAddresses", [.. Voucher.MailedAddresses.Select(mailed => mailed.At)])
         .Item("isTest", Voucher.IsTest)
         .Item("statusChangedAt", Voucher.StatusChangedAt)
         .Item("farewellUntil", Voucher.FarewellUntil)

@@ -47,6 +47,7 @@ internal static class VoucherRows
             ["Operations"] = string.Join(Lists, voucher.Operations),
             ["VoucherMailsAskedAt"] = Join(voucher.MailsAskedAt),
         };
+        Set(entity, "MailedAddresses", voucher.MailedAddresses.IsEmpty ? null : string.Join(Lists, voucher.MailedAddresses));
         Set(entity, "FarewellUntil", voucher.FarewellUntil);
         Set(entity, "StatusChangedAt", voucher.StatusChangedAt);
         Set(entity, "IsTest", voucher.IsTest ? true : null);
@@ -75,6 +76,7 @@ internal static class VoucherRows
         IsTest = entity.GetBoolean("IsTest") ?? false,
         Operations = [.. Split(entity.GetString("Operations"))],
         MailsAskedAt = Instants(entity, "VoucherMailsAskedAt"),
+        MailedAddresses = [.. Split(entity.GetString("MailedAddresses")).Select(MailedAddress.FromStored)],
         Registration = entity.ContainsKey("RegistrationId") ? ToRegistration(entity) : null,
         Account = entity.ContainsKey("ActivatedAt") ? ToAccount(entity) : null,
     };

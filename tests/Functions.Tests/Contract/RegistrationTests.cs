@@ -141,12 +141,12 @@ public sealed class RegistrationTests(AzuriteFixture azurite)
     public async Task A_voucher_is_no_mail_cannon_however_often_it_is_given_back_and_entered_again()
     {
         await using var app = await TestApp.StartAsync(azurite);
-        using var person = await Journey.RegisteredAsync(app);
+        using var person = await Journey.RegisteredAsync(app, "victim0@example.ch");
 
         for (var again = 1; again < 10; again++)
         {
             (await person.CancelAsync()).MustBe(HttpStatusCode.NoContent);
-            person.Email = $"victim{again}@example.ch";
+            person.Email = $"victim{again % 3}@example.ch";
             (await person.RegisterAsync()).MustBe(HttpStatusCode.Accepted);
         }
 
