@@ -63,6 +63,11 @@ param mailAllowedRecipients string = ''
 @maxValue(100000)
 param mailsAnHour int = empty(mailDomain) ? 10 : 100
 
+@description('Mails that the mail service takes in a minute: 5 with the Azure-managed domain, 30 with an own one, more on request.')
+@minValue(5)
+@maxValue(10000)
+param mailsAMinute int = empty(mailDomain) ? 5 : 30
+
 @description('Who is told when something is wrong: e-mail addresses of the operators.')
 @minLength(1)
 @maxLength(20)
@@ -168,6 +173,8 @@ module settings 'modules/settings.bicep' = {
     mailSender: mail.outputs.sender
     mailReplyTo: mailReplyTo
     mailAllowedRecipients: mailAllowedRecipients
+    mailsAMinute: mailsAMinute
+    mailsAnHour: mailsAnHour
     trustedProxies: apiRoute == 'linked' ? 2 : 1
   }
   dependsOn: [functionApp]

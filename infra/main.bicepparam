@@ -19,4 +19,5 @@ param isMailDomainVerified = bool(readEnvironmentVariable('VOUCHER_MAIL_DOMAIN_V
 param mailReplyTo = readEnvironmentVariable('VOUCHER_MAIL_REPLY_TO', '')
 param mailAllowedRecipients = readEnvironmentVariable('VOUCHER_MAIL_ALLOWED_RECIPIENTS', '')
 param mailsAnHour = int(readEnvironmentVariable('VOUCHER_MAILS_AN_HOUR', '10'))
+param mailsAMinute = int(readEnvironmentVariable('VOUCHER_MAILS_A_MINUTE', '5'))
 param alertRecipients = split(readEnvironmentVariable('VOUCHER_ALERT_RECIPIENTS'), ',')

@@ -11,4 +11,5 @@ param mailDomain = 'mail.example.ch'
 param isMailDomainVerified = true
 param mailReplyTo = 'aide@example.ch'
 param mailsAnHour = 2000
+param mailsAMinute = 100
 param alertRecipients = ['operations@example.ch', 'security@example.ch']

@@ -48,6 +48,7 @@ public static class ClosedGenerics
         .AddLogger<PersonalDocuments>()
         .AddLogger<ProblemHandling>()
         .AddLogger<RewrapAccountKeys>()
+        .AddLogger<SharedMailBudget>()
         .AddLogger<Sweep>()
         .AddLogger<VoucherFinder>();
 

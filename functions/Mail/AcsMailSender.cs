@@ -15,6 +15,7 @@ namespace VoucherFunctions.Mail;
 /// </summary>
 public sealed class AcsMailSender(AcsMailClient client, EmailAddress senderAddress, EmailAddress? replyTo) : IMailSender
 {
+    private const int TooManyRequests = 429;
     private const string ApiVersion = "2025-09-01";
 
     public async Task<MailOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellation)
@@ -93,7 +94,7 @@ public sealed class AcsMailSender(AcsMailClient client, EmailAddress senderAddre
     };
 
     private static MailOutcome.Unavailable Unavailable(Response response) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{response.Status} {ErrorCode(response)}"), RetryAfter(response));
+        new(string.Create(CultureInfo.InvariantCulture, $"{response.Status} {ErrorCode(response)}"), RetryAfter(response)) { IsOverQuota = response.Status == TooManyRequests };
 
     private static string ErrorCode(Response response) => response.Headers.TryGetValue("x-ms-error-code", out var code) ? code : "no-code";
 

@@ -10,7 +10,7 @@ public sealed class FarewellDelivery(MailRenderer renderer, PacedMailSender send
     public async Task<MailOutcome> SendAsync(Farewell farewell, bool isRepeated, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        if (sender.IsPaused(now))
+        if (sender.IsPaused(now) || !await sender.MaySendAsync(MailTemplate.DataDeleted, now, cancellation))
         {
             metrics.MailWaits(MailTemplate.DataDeleted, now - farewell.CreatedAt);
             return new MailOutcome.Unavailable("paused");

@@ -21,7 +21,11 @@ public abstract record MailOutcome
     public sealed record Deferred(string Reason) : MailOutcome;
 
     /// <summary>The service is down, unsure or over its quota: try again, not before the given time if there is one.</summary>
-    public sealed record Unavailable(string Reason, TimeSpan? RetryAfter = null) : MailOutcome;
+    public sealed record Unavailable(string Reason, TimeSpan? RetryAfter = null) : MailOutcome
+    {
+        /// <summary>The service said that its quota is used up (429).</summary>
+        public bool IsOverQuota { get; init; }
+    }
 }
 
 /// <summary>Hands a mail to a mail service. Never throws for what the service says or for its absence.</summary>

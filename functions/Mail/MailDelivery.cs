@@ -59,10 +59,9 @@ public sealed partial class MailDelivery(
             return Delivered.NotOurs;
         }
         item ??= MailDue.Of(id, mail);
-        if (sender.IsPaused(now))
+        if (await WaitAsync(mail, now, cancellation) is { } waits)
         {
-            metrics.MailWaits(mail.Template, now - mail.CreatedAt);
-            return Delivered.ServiceDown;
+            return waits;
         }
         var leased = await vouchers.TryReplaceAsync(
             id, mail with { Attempts = mail.Attempts + 1, LeasedUntil = now + MailRules.Lease }, cancellation);
@@ -87,6 +86,23 @@ public sealed partial class MailDelivery(
             MailOutcome.Unavailable unavailable => await PauseAsync(id, leased, item, unavailable, cancellation),
             _ => throw new InvalidOperationException("Unknown outcome."),
         };
+    }
+
+    /// <summary>Null when the mail may leave now. A mail that can wait does not end the run: behind it may be one that somebody waits for.</summary>
+    private async Task<Delivered?> WaitAsync(OutboxMail mail, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var isPaused = sender.IsPaused(now);
+        if (!isPaused && await sender.MaySendAsync(mail.Template, now, cancellation))
+        {
+            return null;
+        }
+        var isAwaited = MailLanes.Of(mail.Template) == MailLane.Awaited;
+        if (isPaused || isAwaited)
+        {
+            metrics.MailWaits(mail.Template, now - mail.CreatedAt);
+            return Delivered.ServiceDown;
+        }
+        return Delivered.NotOurs;
     }
 
     private async Task<Delivered> DropOrphanAsync(DueItem? item, DateTimeOffset now, CancellationToken cancellation)

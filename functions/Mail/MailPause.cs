@@ -7,9 +7,9 @@ public sealed class MailPause
 
     public bool IsOn(DateTimeOffset now) => now.UtcTicks < Interlocked.Read(ref _untilTicks);
 
-    public void Until(DateTimeOffset? until)
+    public void Until(DateTimeOffset until)
     {
-        var wanted = until?.UtcTicks ?? 0;
+        var wanted = until.UtcTicks;
         var known = Interlocked.Read(ref _untilTicks);
         while (wanted > known)
         {

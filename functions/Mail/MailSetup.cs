@@ -12,11 +12,14 @@ public static class MailSetup
     /// <summary>The outbox and the sender that the settings name; a sender that is registered already is kept.</summary>
     public static IServiceCollection AddMail(this IServiceCollection services)
     {
+        services.AddSingleton(provider => Quota(provider.GetRequiredService<IOptions<MailOptions>>().Value)).AddSingleton<SharedMailBudget>();
         services.AddSingleton<MailRenderer>().AddSingleton<PacedMailSender>().AddSingleton<MailDelivery>().AddSingleton<FarewellDelivery>();
         services.TryAddSingleton<NewMailId>(Guid.NewGuid);
         services.TryAddSingleton(provider => Guard(Sender(provider), provider));
         return services;
     }
+
+    private static MailQuota Quota(MailOptions options) => new(options.PerMinute, options.PerHour);
 
     private static IMailSender Sender(IServiceProvider services)
     {

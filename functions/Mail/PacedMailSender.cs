@@ -3,13 +3,17 @@ using VoucherFunctions.Telemetry;
 
 namespace VoucherFunctions.Mail;
 
-/// <summary>Every mail leaves here: within a time limit, not while the service has asked for a pause, and counted.</summary>
-public sealed class PacedMailSender(IMailSender sender, VoucherMetrics metrics, TimeProvider clock)
+/// <summary>Every mail leaves here: within a time limit and the shared budget, not while the service has asked for a pause, and counted.</summary>
+public sealed class PacedMailSender(IMailSender sender, SharedMailBudget budget, VoucherMetrics metrics, TimeProvider clock)
 {
     private readonly MailPause _pause = new();
 
     /// <summary>The mail service has asked us to wait (Retry-After).</summary>
     public bool IsPaused(DateTimeOffset now) => _pause.IsOn(now);
+
+    /// <summary>False when the budget has no more for this kind of mail now.</summary>
+    public Task<bool> MaySendAsync(MailTemplate template, DateTimeOffset now, CancellationToken cancellation) =>
+        budget.TryTakeAsync(MailLanes.Of(template), now, cancellation);
 
     public async Task<MailOutcome> SendAsync(OutgoingMail mail, MailTemplate template, DateTimeOffset createdAt, CancellationToken cancellation)
     {
@@ -42,7 +46,12 @@ public sealed class PacedMailSender(IMailSender sender, VoucherMetrics metrics, 
         try
         {
             var outcome = await sender.SendAsync(mail, limit.Token);
-            _pause.Until(clock.GetUtcNow() + (outcome as MailOutcome.Unavailable)?.RetryAfter);
+            if (outcome is MailOutcome.Unavailable { RetryAfter: { } wait } unavailable)
+            {
+                var now = clock.GetUtcNow();
+                _pause.Until(now + wait);
+                await (unavailable.IsOverQuota ? budget.RefusedAsync(wait, now, cancellation) : Task.CompletedTask);
+            }
             return outcome;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)

@@ -119,6 +119,7 @@ public sealed class KeyOptions : IValidatableObject
 public sealed class MailOptions : IValidatableObject
 {
     public const string Section = "Mail";
+    private const int MostMails = 1_000_000;
 
     /// <summary>https endpoint of Azure Communication Services, used with the managed identity.</summary>
     public string Endpoint { get; set; } = "";
@@ -139,6 +140,14 @@ public sealed class MailOptions : IValidatableObject
     /// Outside production: only these recipients (addresses, or @domains, comma-separated) get mail; for others it is dropped with a line in the log. Empty: everybody.
     /// </summary>
     public string AllowedRecipients { get; set; } = "";
+
+    /// <summary>How many mails the service takes a minute; 0: not known.</summary>
+    [Range(0, MostMails, ErrorMessage = "Mail__PerMinute is not a number of mails from 0 to 1000000")]
+    public int PerMinute { get; set; }
+
+    /// <summary>How many mails the service takes an hour; 0: not known.</summary>
+    [Range(0, MostMails, ErrorMessage = "Mail__PerHour is not a number of mails from 0 to 1000000")]
+    public int PerHour { get; set; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

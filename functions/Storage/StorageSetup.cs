@@ -32,6 +32,7 @@ public static class StorageSetup
             .AddSingleton<IssuerStore>()
             .AddSingleton<CountStore>()
             .AddSingleton<ThrottleStore>()
+            .AddSingleton<MailBudgetStore>()
             .AddSingleton<ErasureLedger>()
             .AddSingleton<ReceiptStore>()
             .AddSingleton<KeyStore>();

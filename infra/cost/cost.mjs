@@ -42,7 +42,7 @@ function bill(participants, size) {
     'Mail': cost('mail.each', mails) + cost('mail.mb', mails * n('sizes', 'mailMB')),
     'Website': prices['site.month'].price,
     'Logs and metrics': cost('logs.gb', logs),
-    'Alerts': 3 * prices['alerts.fiveMinutes'].price + 4 * prices['alerts.fifteenMinutes'].price,
+    'Alerts': 4 * prices['alerts.fiveMinutes'].price + 3 * prices['alerts.fifteenMinutes'].price,
     'Keys': cost('vault.operation', 10000),
   };
 }

@@ -72,9 +72,9 @@ var rules = [
   }
   {
     name: 'mail-quota'
-    text: 'The mails of the last hour come near the quota of the mail service.'
+    text: 'The mails of the last hour come near the quota of the mail service. Ask Azure support for a higher e-mail quota of Communication Services, a minute and an hour.'
     severity: 2
-    every: 'PT15M'
+    every: 'PT5M'
     window: 'PT1H'
     threshold: mailsAnHour * 80 / 100
     query: loadTextContent('../queries/alert-mail-quota.kql')

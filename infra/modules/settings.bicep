@@ -14,6 +14,12 @@ param serviceName string
 @description('What the service is called in each language; empty: serviceName.')
 param serviceNames { fr: string, de: string, it: string, en: string }
 
+@description('Mails that the mail service takes in a minute.')
+param mailsAMinute int
+
+@description('Mails that the mail service takes in an hour.')
+param mailsAnHour int
+
 @description('Client id of the app\'s identity.')
 param identityClientId string
 
@@ -80,6 +86,8 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     Mail__Sender: mailSender
     Mail__ReplyTo: mailReplyTo
     Mail__AllowedRecipients: mailAllowedRecipients
+    Mail__PerMinute: string(mailsAMinute)
+    Mail__PerHour: string(mailsAnHour)
     Network__TrustedProxies: string(trustedProxies)
     Telemetry__ConnectionString: insightsConnectionString
   }

@@ -1,0 +1,12 @@
+namespace VoucherFunctions.Domain.Mail;
+
+/// <summary>How many mails the mail service takes a minute and an hour; 0: not known.</summary>
+public sealed record MailQuota(int PerMinute, int PerHour)
+{
+    /// <summary>So many mails are taken from the budget at once: one write for several mails where the quota is large.</summary>
+    private const int PortionsAMinute = 60;
+
+    public bool IsKnown => PerMinute > 0 || PerHour > 0;
+
+    public int Portion => Math.Max(1, (PerMinute > 0 ? PerMinute : PerHour / PortionsAMinute) / PortionsAMinute);
+}

@@ -1,0 +1,103 @@
+using VoucherFunctions.Domain.Mail;
+using VoucherFunctions.Storage;
+
+namespace VoucherFunctions.Mail;
+
+/// <summary>
+/// May a mail leave now, by the quota of the mail service? This instance takes portions of the budget that all instances share, and uses each within its minute.
+/// Without a known quota every mail may leave, and only the answers of the service limit.
+/// </summary>
+public sealed partial class SharedMailBudget(MailBudgetStore store, MailQuota quota, ILogger<SharedMailBudget> logger)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<MailLane, int> _left = [];
+    private readonly HashSet<MailLane> _usedUp = [];
+    private long _minute;
+
+    public async Task<bool> TryTakeAsync(MailLane lane, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (!quota.IsKnown || TryTakeOwn(lane, now))
+        {
+            return true;
+        }
+        if (IsUsedUp(lane))
+        {
+            return false;
+        }
+        var taken = await store.TakeAsync(quota, lane, now, cancellation);
+        if (taken == 0)
+        {
+            Close(lane);
+            return false;
+        }
+        lock (_lock)
+        {
+            _left[lane] = _left.GetValueOrDefault(lane) + taken - 1;
+        }
+        return true;
+    }
+
+    /// <summary>The service refused a mail for its quota.</summary>
+    public async Task RefusedAsync(TimeSpan wait, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (!quota.IsKnown)
+        {
+            return;
+        }
+        lock (_lock)
+        {
+            _left.Clear();
+        }
+        await store.RefusedAsync(wait, now, cancellation);
+    }
+
+    private bool TryTakeOwn(MailLane lane, DateTimeOffset now)
+    {
+        var minute = now.UtcTicks / TimeSpan.TicksPerMinute;
+        lock (_lock)
+        {
+            if (minute != _minute)
+            {
+                _minute = minute;
+                _left.Clear();
+                _usedUp.Clear();
+            }
+            if (_left.GetValueOrDefault(lane) == 0)
+            {
+                return false;
+            }
+            _left[lane]--;
+            return true;
+        }
+    }
+
+    private bool IsUsedUp(MailLane lane)
+    {
+        lock (_lock)
+        {
+            return _usedUp.Contains(lane);
+        }
+    }
+
+    /// <summary>Until the next minute, so that not every mail that waits costs a call.</summary>
+    private void Close(MailLane lane)
+    {
+        lock (_lock)
+        {
+            if (!_usedUp.Add(lane))
+            {
+                return;
+            }
+        }
+        if (lane == MailLane.Awaited)
+        {
+            Log.AwaitedMailWaits(logger, quota.PerMinute, quota.PerHour);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Activation and reset mails wait: the quota of {PerMinute} mails a minute and {PerHour} an hour is used up. Ask Azure support to raise the e-mail quota of Azure Communication Services, then set Mail__PerMinute and Mail__PerHour (docs/operations.md#mail-quota).")]
+        public static partial void AwaitedMailWaits(ILogger logger, int perMinute, int perHour);
+    }
+}
