@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.FileProviders.Physical;
 using VoucherFunctions.Http;
 
 namespace VoucherFunctions.Local;
 
 /// <summary>
-/// Serves the static website as Azure Static Web Apps would: <c>/activate</c> is activate.html, unknown paths are 404.html, and the headers come from
-/// <c>staticwebapp.config.json</c>.
+/// Serves the static website as Azure Static Web Apps would: <c>/activate</c> is activate.html, unknown paths are 404.html, and the headers and redirects come
+/// from <c>staticwebapp.config.json</c>.
 /// </summary>
 public static class LocalSite
 {
@@ -15,8 +16,11 @@ public static class LocalSite
 
     public static void UseLocalSite(this WebApplication app, string folder)
     {
-        var files = new PhysicalFileProvider(folder);
-        var headers = Headers(Path.Combine(folder, "staticwebapp.config.json"));
+        // The default excludes /.well-known.
+        var files = new PhysicalFileProvider(folder, ExclusionFilters.None);
+        using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "staticwebapp.config.json")));
+        var headers = Headers(config.RootElement);
+        var redirects = Redirects(config.RootElement);
         app.UseWhen(IsOfSite, site => site.UseResponseCompression());
         app.Use(async (context, next) =>
         {
@@ -26,6 +30,11 @@ public static class LocalSite
                 return;
             }
             var path = context.Request.Path.Value ?? "/";
+            if (redirects.TryGetValue(path, out var target))
+            {
+                context.Response.Redirect(target);
+                return;
+            }
             var file = Find(files, path);
             context.Response.StatusCode = file is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;
             file ??= files.GetFileInfo("404.html");
@@ -51,11 +60,11 @@ public static class LocalSite
         return candidates.Select(files.GetFileInfo).FirstOrDefault(file => file.Exists && !file.IsDirectory);
     }
 
-    private static Dictionary<string, string> Headers(string config)
-    {
-        using var json = JsonDocument.Parse(File.ReadAllText(config));
-        return json.RootElement.TryGetProperty("globalHeaders", out var headers)
-            ? headers.EnumerateObject().Where(header => header.Name != HttpsOnly).ToDictionary(header => header.Name, header => header.Value.GetString() ?? "")
-            : [];
-    }
+    private static Dictionary<string, string> Headers(JsonElement config) => config.TryGetProperty("globalHeaders", out var headers)
+        ? headers.EnumerateObject().Where(header => header.Name != HttpsOnly).ToDictionary(header => header.Name, header => header.Value.GetString() ?? "")
+        : [];
+
+    private static Dictionary<string, string> Redirects(JsonElement config) => config.TryGetProperty("routes", out var routes)
+        ? routes.EnumerateArray().ToDictionary(route => route.GetProperty("route").GetString()!, route => route.GetProperty("redirect").GetString()!)
+        : [];
 }

@@ -4,8 +4,8 @@ using Azure.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
-using VoucherFunctions.Documents;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Benchmarks;
@@ -66,13 +66,16 @@ internal sealed class PlainTransfers : IAsyncDisposable
         await _container.FinishAsync(name, blocks, http.RequestAborted);
     }
 
-    private Task ZipAsync(HttpContext http) => DocumentZip.WriteAsync(http.Response.Body, async zip =>
+    private async Task ZipAsync(HttpContext http)
     {
+        // ZipArchive writes some bytes synchronously.
+        http.Features.Get<IHttpBodyControlFeature>()!.AllowSynchronousIO = true;
+        await using var zip = await ZipArchive.CreateAsync(http.Response.Body, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, http.RequestAborted);
         await foreach (var name in _container.ListAsync(Prefix, http.RequestAborted))
         {
             using var blob = await _container.OpenAsync(name, version: null, http.RequestAborted);
             await using var entry = await zip.CreateEntry(name, CompressionLevel.NoCompression).OpenAsync(http.RequestAborted);
             await blob!.Content.CopyToAsync(entry, http.RequestAborted);
         }
-    }, http.RequestAborted);
+    }
 }

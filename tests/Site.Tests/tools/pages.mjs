@@ -1,6 +1,7 @@
 // Keeps the pages in step with what they repeat, so that each makes sense before its script has run:
 // the header and footer (index.html has the original), the French texts, and the list of modules to
-// fetch early. Without arguments it names the pages that are behind; with --write it brings them up.
+// fetch early. It also makes .well-known/security.txt of the operator's settings. Without arguments it
+// names the files that are behind; with --write it brings them up.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,10 +55,22 @@ function upToDate(html) {
     .replace(/(<meta name="description" content=")[^"]*/, (_, open) => open + text('home.lead'));
 }
 
+/** Valid for a year from the day on which the operator reviewed the settings. */
+function securityTxt() {
+  const expires = new Date(config.reviewedOn);
+  expires.setUTCFullYear(expires.getUTCFullYear() + 1);
+  return `# How to report a weakness. https://www.rfc-editor.org/rfc/rfc9116
+Contact: mailto:${config.contact.email}
+Expires: ${expires.toISOString().slice(0, 10)}T00:00:00Z
+Preferred-Languages: ${config.languages.join(', ')}
+`;
+}
+
+const pages = readdirSync(site).filter((name) => name.endsWith('.html') && name !== 'offline.html');
 const behind = [];
-for (const page of readdirSync(site).filter((name) => name.endsWith('.html') && name !== 'offline.html')) {
+for (const page of [...pages, '.well-known/security.txt']) {
   const html = read(page);
-  const wanted = upToDate(html);
+  const wanted = page.endsWith('.html') ? upToDate(html) : securityTxt();
   if (html === wanted) continue;
   behind.push(page);
   if (process.argv.includes('--write')) writeFileSync(join(site, page), wanted);
