@@ -30,7 +30,7 @@ public sealed record Account
     public ImmutableArray<DateTimeOffset> ResetsAskedAt { get; init; } = [];
 
     /// <summary>The page of the training that was opened last, sealed; null before the first.</summary>
-    public byte[]? SealedPlace { get; init; }
+    public byte[]? EncryptedLastPage { get; init; }
 
     /// <summary>What the documents come to.</summary>
     public DocumentTotals Documents { get; init; }

@@ -52,7 +52,7 @@ public sealed record SuppressedCounts(
     /// <summary>The offices' rows in their order, and the sum of all.</summary>
     public static (IReadOnlyList<SuppressedCounts> Rows, SuppressedCounts Sum) Of(IEnumerable<VoucherCounts> offices)
     {
-        var (rows, sum) = Suppression.Of([.. offices.Select(PartsOf)], Parts);
+        var (rows, sum) = SmallCountSuppression.Of([.. offices.Select(PartsOf)], Parts);
         return ([.. rows.Select(Of)], Of(sum));
     }
 

@@ -55,7 +55,7 @@ public static class AccountEndpoints
     private static async Task<Results<Ok<Profile>, Problem>> ActivateAsync(
         TokenAndPasswordBody body, HttpContext http, Activations activations, Profiles profiles, SessionCookie cookie, DeviceCookie device)
     {
-        var fields = new Fields();
+        var fields = new RequestValidation();
         var token = fields.Text("token", body.Token, LongestToken);
         var password = fields.Text("password", body.Password, LongestPassword);
         return fields.Refusal is { } invalid
@@ -66,7 +66,7 @@ public static class AccountEndpoints
     private static async Task<Results<Ok<Profile>, Problem>> LogInAsync(
         LogInBody body, HttpContext http, LogIns logIns, Profiles profiles, SessionCookie cookie, DeviceCookie device, ClientAddress client)
     {
-        var fields = new Fields();
+        var fields = new RequestValidation();
         var email = fields.Parse<EmailAddress>("email", body.Email, EmailAddress.TryParse);
         var password = fields.Text("password", body.Password, LongestPassword);
         return fields.Refusal is { } invalid
@@ -77,7 +77,7 @@ public static class AccountEndpoints
     private static async Task<Results<Accepted, Problem>> RequestResetAsync(
         EmailBody body, HttpContext http, PasswordResets resets, ClientAddress client)
     {
-        var fields = new Fields();
+        var fields = new RequestValidation();
         var email = fields.Parse<EmailAddress>("email", body.Email, EmailAddress.TryParse);
         if ((fields.Refusal ?? await resets.RequestAsync(email!, client.Of(http), http.RequestAborted)) is { } refusal)
         {
@@ -89,7 +89,7 @@ public static class AccountEndpoints
     private static async Task<Results<NoContent, Problem>> CompleteResetAsync(
         TokenAndPasswordBody body, HttpContext http, PasswordResets resets, DeviceCookie device)
     {
-        var fields = new Fields();
+        var fields = new RequestValidation();
         var token = fields.Text("token", body.Token, LongestToken);
         var password = fields.Text("password", body.Password, LongestPassword);
         if (fields.Refusal is { } invalid)

@@ -14,7 +14,7 @@ public sealed partial class Activations(
     ErasureLedger erasures,
     AddressClaims claims,
     RegistrationCleanUp cleanUp,
-    FollowUps followUps,
+    BestEffort bestEffort,
     Passwords passwords,
     Devices devices,
     HashingKeys keys,
@@ -53,7 +53,7 @@ public sealed partial class Activations(
         }
         else
         {
-            await followUps.TryAsync(stop => UndoAsync(claimCheck, stop), cancellation);
+            await bestEffort.TryAsync(stop => UndoAsync(claimCheck, stop), cancellation);
         }
         return answer;
     }

@@ -10,7 +10,7 @@ public static class PlaceSeals
     private const string Field = "place";
 
     /// <summary>Null before the first page.</summary>
-    public static string? Open(Voucher voucher, AccountCipher cipher) => voucher is { Account.SealedPlace: { } place, Registration: { } registration }
+    public static string? Open(Voucher voucher, AccountCipher cipher) => voucher is { Account.EncryptedLastPage: { } place, Registration: { } registration }
         ? cipher.OpenText(registration.WrappedKey, registration.AccountId, Field, place)
         : null;
 

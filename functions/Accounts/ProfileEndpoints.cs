@@ -64,7 +64,7 @@ public static class ProfileEndpoints
 
     private static async Task<Results<Ok<Profile>, Problem>> ChangeAsync(ProfileBody body, HttpContext http, CurrentPerson person, Profiles profiles)
     {
-        var fields = new Fields();
+        var fields = new RequestValidation();
         if (body is { Name: null, Language: null })
         {
             fields.Refuse("name", "required");
@@ -82,7 +82,7 @@ public static class ProfileEndpoints
     private static async Task<Results<NoContent, Problem>> ChangePasswordAsync(
         ChangePasswordBody body, HttpContext http, CurrentPerson person, Profiles profiles, SessionCookie cookie)
     {
-        var fields = new Fields();
+        var fields = new RequestValidation();
         var current = fields.Text("currentPassword", body.CurrentPassword, LongestPassword);
         var wanted = fields.Text("newPassword", body.NewPassword, LongestPassword);
         if (fields.Refusal is { } invalid)

@@ -6,7 +6,7 @@ using VoucherFunctions.Storage;
 namespace VoucherFunctions.Accounts;
 
 /// <summary>Sessions: one storage read a request.</summary>
-public sealed class Sessions(VoucherTable vouchers, VoucherTransaction transaction, FollowUps followUps, TimeProvider clock)
+public sealed class Sessions(VoucherTable vouchers, VoucherTransaction transaction, BestEffort bestEffort, TimeProvider clock)
 {
     public async Task<Result<SignedIn>> AuthenticateAsync(string? cookie, CancellationToken cancellation)
     {
@@ -25,7 +25,7 @@ public sealed class Sessions(VoucherTable vouchers, VoucherTransaction transacti
             // Lost to a parallel request of the same session, which wrote as much, or to its end, which the next request sees; or to the storage, of which the
             // request may want nothing more.
             var touched = session;
-            await followUps.TryAsync(
+            await bestEffort.TryAsync(
                 async stop => touched = await vouchers.TryTouchAsync(secret.Voucher, session with { LastSeenAt = now }, stop) ?? session, cancellation);
             return new SignedIn(read! with { Sessions = read.Sessions.Replace(session, touched) }, touched, secret);
         }

@@ -26,7 +26,7 @@ public sealed partial class PersonalDocuments(
     DocumentContents contents,
     DueTable due,
     DocumentSeals seals,
-    FollowUps followUps,
+    BestEffort bestEffort,
     TimeProvider clock,
     ILogger<PersonalDocuments> logger)
 {
@@ -80,7 +80,7 @@ public sealed partial class PersonalDocuments(
         var now = clock.GetUtcMilliseconds();
         var answer = await ChangeAsync(
             signedIn, documentId, first, (read, existing) => DocumentRules.Put(read, signedIn.Secret, existing, upload, condition, now), cancellation);
-        await followUps.TryAsync(async stop =>
+        await bestEffort.TryAsync(async stop =>
         {
             if (answer.IsRefused(out _, out var kept))
             {
@@ -116,7 +116,7 @@ public sealed partial class PersonalDocuments(
             signedIn, documentId, first, (read, existing) => DocumentRules.Remove(read, signedIn.Secret, existing, condition, now), cancellation);
         if (!answer.IsRefused(out _, out var removed))
         {
-            await followUps.TryAsync(stop => RemoveContentAsync(signedIn.Voucher, removed, now, stop), cancellation);
+            await bestEffort.TryAsync(stop => RemoveContentAsync(signedIn.Voucher, removed, now, stop), cancellation);
         }
         return answer;
     }

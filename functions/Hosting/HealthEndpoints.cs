@@ -23,7 +23,7 @@ public static class HealthEndpoints
             .Describe("GetReadiness", Audience.Anyone, "The process and its storage answer, and every key that data need is there.", Problems.KeyMissing);
     }
 
-    private static async Task<Results<Ok<Health>, Problem>> ReadyAsync(HttpContext http, StorageTables tables, StorageBlobs blobs, KeyWatch keys)
+    private static async Task<Results<Ok<Health>, Problem>> ReadyAsync(HttpContext http, StorageTables tables, StorageBlobs blobs, KeyRingMonitor keys)
     {
         var looking = keys.LookAsync(http.RequestAborted);
         await Task.WhenAll(tables.ProbeAsync(http.RequestAborted), blobs.ProbeAsync(http.RequestAborted), looking);

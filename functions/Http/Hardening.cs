@@ -19,7 +19,7 @@ public sealed class Hardening(RequestDelegate next, SiteOrigin site, AllowedOrig
         {
             headers.StrictTransportSecurity = "max-age=63072000; includeSubDomains";
         }
-        if (TrainingDetour.Is(context))
+        if (PathTraversalGuard.Is(context))
         {
             return Problem.WriteAsync(context, Problems.NotFound);
         }

@@ -53,7 +53,7 @@ public static class BatchEndpoints
         IssuerVouchers vouchers,
         BatchPrinting printing)
     {
-        var fields = new Fields();
+        var fields = new RequestValidation();
         var query = Parse(fields, after, limit, changedSince);
         var wanted = BatchRequest.Parse(http, fields, include: null, bom);
         if (fields.Refusal is { } invalid)
@@ -88,7 +88,7 @@ public static class BatchEndpoints
         return answer.IsRefused(out var refusal, out var revoked) ? new Problem(refusal) : TypedResults.Ok(revoked);
     }
 
-    private static BatchQuery Parse(Fields fields, string? after, string? limit, string? changedSince)
+    private static BatchQuery Parse(RequestValidation fields, string? after, string? limit, string? changedSince)
     {
         var query = BatchQuery.Everything;
         if (!string.IsNullOrEmpty(after))

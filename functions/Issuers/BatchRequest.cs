@@ -7,7 +7,7 @@ namespace VoucherFunctions.Issuers;
 public sealed record BatchRequest(BatchFormat Format, bool WithQr, bool WithByteOrderMark)
 {
     /// <summary>Null when no format will do.</summary>
-    public static BatchRequest? Parse(HttpContext http, Fields fields, string? include, string? bom)
+    public static BatchRequest? Parse(HttpContext http, RequestValidation fields, string? include, string? bom)
     {
         if (include is not (null or "" or "qr"))
         {

@@ -42,9 +42,9 @@ public static class CountEndpoints
     }
 
     private static async Task<Results<Ok<CountsView>, Problem>> GetAsync(
-        string? from, string? to, HttpContext http, CurrentIssuer caller, Counting counting, TimeProvider clock)
+        string? from, string? to, HttpContext http, CurrentIssuer caller, VoucherStatistics statistics, TimeProvider clock)
     {
-        var fields = new Fields();
+        var fields = new RequestValidation();
         var last = Parse(fields, "to", to, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
         var first = Parse(fields, "from", from, last.AddDays(1 - DefaultDays));
         if (fields.Refusal is null && (first > last || last.DayNumber - first.DayNumber >= MostDays))
@@ -55,19 +55,19 @@ public static class CountEndpoints
         {
             return new Problem(invalid);
         }
-        var counts = await counting.CountAsync(caller.Holder.Issuer.Id, caller.Holder.IsTest, first, last, http.RequestAborted);
+        var counts = await statistics.CountAsync(caller.Holder.Issuer.Id, caller.Holder.IsTest, first, last, http.RequestAborted);
         return TypedResults.Ok(new CountsView(
             first, last, [.. counts.Days.Select(day => new DayCounts(day.Day, day.Counts))], counts.Total, counts.At));
     }
 
-    private static async Task<Ok<AllCountsView>> GetAllAsync(HttpContext http, Offices offices, Counting counting, TimeProvider clock)
+    private static async Task<Ok<AllCountsView>> GetAllAsync(HttpContext http, Offices offices, VoucherStatistics statistics, TimeProvider clock)
     {
         var issuers = (await offices.ListAsync(http.RequestAborted)).Select(office => office.Issuer).ToList();
         var counted = new List<VoucherCounts>(issuers.Count);
         var oldest = clock.GetUtcNow();
         foreach (var issuer in issuers)
         {
-            var counts = await counting.CountAsync(issuer.Id, isTest: false, DateOnly.MaxValue, DateOnly.MaxValue, http.RequestAborted);
+            var counts = await statistics.CountAsync(issuer.Id, isTest: false, DateOnly.MaxValue, DateOnly.MaxValue, http.RequestAborted);
             counted.Add(counts.Total);
             oldest = Instants.Earlier(oldest, counts.At);
         }
@@ -75,7 +75,7 @@ public static class CountEndpoints
         return TypedResults.Ok(new AllCountsView([.. issuers.Zip(rows, (issuer, row) => new OfficeCountsView(issuer.Id, issuer.Name, row))], sum, oldest));
     }
 
-    private static DateOnly Parse(Fields fields, string field, string? text, DateOnly otherwise)
+    private static DateOnly Parse(RequestValidation fields, string field, string? text, DateOnly otherwise)
     {
         if (string.IsNullOrEmpty(text))
         {

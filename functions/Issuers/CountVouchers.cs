@@ -8,7 +8,7 @@ using VoucherFunctions.Telemetry;
 namespace VoucherFunctions.Issuers;
 
 /// <summary>Counts each batch once a day, so that totals need not read all vouchers. A batch that can no longer change is not counted again. A run stops after 50 seconds; the next one goes on.</summary>
-public sealed class CountVouchers(IssuerStore issuers, CountStore counts, Counting counting, VoucherMetrics metrics, TimeProvider clock) : ITimerJob
+public sealed class CountVouchers(IssuerStore issuers, CountStore counts, VoucherStatistics statistics, VoucherMetrics metrics, TimeProvider clock) : ITimerJob
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(23);
 
@@ -22,7 +22,7 @@ public sealed class CountVouchers(IssuerStore issuers, CountStore counts, Counti
         foreach (var office in await issuers.ListAsync(cancellation))
         {
             var stored = (await counts.ListAsync(office.Issuer.Id, cancellation)).ToDictionary(each => each.BatchId);
-            foreach (var batch in (await issuers.ListBatchesAsync(office.Issuer.Id, cancellation)).Where(batch => batch.Completed && counting.CanCount(batch)))
+            foreach (var batch in (await issuers.ListBatchesAsync(office.Issuer.Id, cancellation)).Where(batch => batch.Completed && statistics.CanCount(batch)))
             {
                 var counted = stored.GetValueOrDefault(batch.Id);
                 if (counted is null || !(counted.Counts.IsFinal || now - counted.At < Fresh))
@@ -35,7 +35,7 @@ public sealed class CountVouchers(IssuerStore issuers, CountStore counts, Counti
                     else
                     {
                         var known = counted;
-                        counted = await counting.CountAsync(batch, cancellation);
+                        counted = await statistics.CountAsync(batch, cancellation);
                         await counts.SaveAsync(office.Issuer.Id, counted, known, cancellation);
                         done++;
                     }

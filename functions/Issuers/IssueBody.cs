@@ -16,7 +16,7 @@ public sealed record IssueBody(int? Count, string? Reference = null, string? Red
     private const int LongestReference = 100;
 
     /// <summary>All that is wrong whenever it is said: whether the end lies ahead is judged of a new batch only (<see cref="IssuerRules.Begin"/>).</summary>
-    public IssueRequest Parse(Fields fields)
+    public IssueRequest Parse(RequestValidation fields)
     {
         if (Count is not (>= 1 and <= MostVouchers))
         {

@@ -61,7 +61,7 @@ public static class IssuerEndpoints
         {
             return new Problem(Problems.IdempotencyKeyMissing);
         }
-        var fields = new Fields();
+        var fields = new RequestValidation();
         var request = body.Parse(fields);
         var wanted = BatchRequest.Parse(http, fields, include, bom);
         if (fields.Refusal is { } invalid)

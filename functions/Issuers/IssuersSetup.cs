@@ -19,7 +19,7 @@ public static class IssuersSetup
         .AddSingleton<IssuerVouchers>()
         .AddSingleton<SheetPrinter>()
         .AddSingleton<BatchPrinting>()
-        .AddSingleton<Counting>()
+        .AddSingleton<VoucherStatistics>()
         .AddSingleton<Offices>();
 
     /// <summary>For administrators.</summary>

@@ -76,7 +76,7 @@ public static class OfficeEndpoints
 
     private static async Task<Results<Created<OfficeView>, Problem>> CreateAsync(OfficeBody body, HttpContext http, Offices offices)
     {
-        var fields = new Fields();
+        var fields = new RequestValidation();
         var name = fields.Text("name", body.Name?.Trim(), LongestName);
         if (HiddenCharacters.AreIn(name))
         {
@@ -99,7 +99,7 @@ public static class OfficeEndpoints
 
     private static async Task<Results<Ok<OfficeView>, Problem>> ChangeAsync(string id, OfficeChangeBody body, HttpContext http, Offices offices)
     {
-        var fields = new Fields();
+        var fields = new RequestValidation();
         if (body is { DailyQuota: null, Disabled: null })
         {
             fields.Refuse("dailyQuota", "required");
@@ -134,7 +134,7 @@ public static class OfficeEndpoints
         return answer.IsRefused(out var refusal, out _) ? new Problem(refusal) : TypedResults.NoContent();
     }
 
-    private static void CheckQuota(Fields fields, int? quota)
+    private static void CheckQuota(RequestValidation fields, int? quota)
     {
         if (quota is < 0 or > LargestQuota)
         {

@@ -35,10 +35,10 @@ public static class KeysEndpoint
                 Audience.Administrators,
                 "Which keys are in use, which may leave the ring, and how far accounts are wrapped by the current one. Never a key.").Require(Requires.AdminKey);
 
-    private static async Task<Ok<KeysView>> GetAsync(HttpContext http, KeyWatch watch, KeyRings rings, TimeProvider clock)
+    private static async Task<Ok<KeysView>> GetAsync(HttpContext http, KeyRingMonitor monitor, KeyRings rings, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
-        var records = (await watch.LookAsync(http.RequestAborted)).Records;
+        var records = (await monitor.LookAsync(http.RequestAborted)).Records;
         return TypedResults.Ok(new KeysView(
             ViewOf(RingName.Hashing, rings, records, now), ViewOf(RingName.Encryption, rings, records, now), RewrapOf(records)));
     }

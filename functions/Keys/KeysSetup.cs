@@ -12,8 +12,8 @@ public static class KeysSetup
         .AddSingleton(provider => RingsOf(provider.GetRequiredService<IOptions<KeyOptions>>().Value))
         .AddSingleton(provider => new HashingKeys(provider.GetRequiredService<KeyRings>().Hashing))
         .AddSingleton(provider => new AccountCipher(provider.GetRequiredService<KeyRings>().Encryption))
-        .AddSingleton<KeyWatch>()
-        .AddHostedService<KeyWatchAtStart>();
+        .AddSingleton<KeyRingMonitor>()
+        .AddHostedService<KeyRingMonitorAtStart>();
 
     private static KeyRings RingsOf(KeyOptions options) => new(Ring(options.Hashing), Ring(options.Encryption));
 

@@ -14,7 +14,7 @@ namespace VoucherFunctions.Keys;
 /// rows, so its cost follows the accounts that exist. When all are done, a run costs one read.
 /// </summary>
 public sealed partial class RewrapAccountKeys(
-    KeyWatch watch,
+    KeyRingMonitor monitor,
     KeyStore store,
     KeyRings rings,
     DueTable due,
@@ -31,7 +31,7 @@ public sealed partial class RewrapAccountKeys(
     public async Task<SweepReport> RunAsync([TimerTrigger("0 15 * * * *")] TimerInfo timer, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var records = (await watch.CheckAsync(cancellation)).Records;
+        var records = (await monitor.CheckAsync(cancellation)).Records;
         if (KeyRules.Unfinished(records) is not { } promotion
             || promotion.Version != rings.Encryption.Current.Version
             || now < promotion.Since + KeyRules.Grace)

@@ -14,7 +14,7 @@ public sealed class DeleteExpiredData(Sweep sweep, Deletion deletion, DeletionRe
         {
             var report = await sweep.RunAsync(
                 DueKind.Delete,
-                async (item, at, stop) => await deletion.RunAsync(item, at, stop) ? Swept.Settled : Swept.Kept,
+                async (item, at, stop) => await deletion.RunAsync(item, at, stop) ? SweepOutcome.Settled : SweepOutcome.Kept,
                 cancellation);
             // Also of what was deleted since the last run: after a farewell, or by a process that died before it could say so.
             await receipts.WriteAsync(now - report.OldestOverdue, cancellation);

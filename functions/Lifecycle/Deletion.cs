@@ -35,7 +35,7 @@ public sealed partial class Deletion(
     public async Task<bool> EraseNowAsync(VoucherSnapshot read, DateTimeOffset now, CancellationToken cancellation)
     {
         var verifiedHash = read.Voucher.Account!.PasswordHash;
-        var farewell = Farewell.Of(read.Voucher, cipher, now);
+        var farewell = AccountDeletedMail.Of(read.Voucher, cipher, now);
         var snapshot = read;
         for (var retry = new OptimisticRetry(); snapshot?.Voucher.Account?.PasswordHash == verifiedHash; retry.CountConflict())
         {
@@ -74,7 +74,7 @@ public sealed partial class Deletion(
                 return item.IsOldOrphan(now) && now >= item.At;
             }
             // Too late for a mail in the outbox: it goes as after an erasure.
-            var farewell = begin.SendMails.IsEmpty ? Farewell.Of(snapshot.Voucher, cipher, now) : null;
+            var farewell = begin.SendMails.IsEmpty ? AccountDeletedMail.Of(snapshot.Voucher, cipher, now) : null;
             snapshot = await transaction.TryCommitAsync(snapshot, begin, cancellation);
             if (snapshot is not null && farewell is not null)
             {
@@ -202,7 +202,7 @@ public sealed partial class Deletion(
         }
     }
 
-    private void Say(Farewell? farewell)
+    private void Say(AccountDeletedMail? farewell)
     {
         if (farewell is not null)
         {

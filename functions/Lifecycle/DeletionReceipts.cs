@@ -8,7 +8,7 @@ namespace VoucherFunctions.Lifecycle;
 /// before its state goes; the receipt puts its number into the row, from there it is noted in the ledger, and only then the row goes. A run that comes late and
 /// opens the same deletion again finds the number in the ledger.
 /// </summary>
-public sealed partial class DeletionReceipts(ReceiptStore store, ErasureLedger ledger, FollowUps followUps, TimeProvider clock, ILogger<DeletionReceipts> logger)
+public sealed partial class DeletionReceipts(ReceiptStore store, ErasureLedger ledger, BestEffort bestEffort, TimeProvider clock, ILogger<DeletionReceipts> logger)
 {
     private const int AtOnce = 8;
 
@@ -40,7 +40,7 @@ public sealed partial class DeletionReceipts(ReceiptStore store, ErasureLedger l
     /// <summary>After a deletion outside a run. It is done, whether its receipt is written now or by the next run.</summary>
     public Task TryWriteAsync(CancellationToken cancellation) => TryWriteAsync(null, cancellation);
 
-    public Task TryWriteAsync(DateTimeOffset? cutOff, CancellationToken cancellation) => followUps.TryAsync(stop => WriteAsync(cutOff, stop), cancellation);
+    public Task TryWriteAsync(DateTimeOffset? cutOff, CancellationToken cancellation) => bestEffort.TryAsync(stop => WriteAsync(cutOff, stop), cancellation);
 
     /// <summary>Closes what is on a receipt; returns what is on none.</summary>
     private async Task<IReadOnlyList<OpenDeletion>> SettleAsync(IReadOnlyList<OpenDeletion> open, CancellationToken cancellation)

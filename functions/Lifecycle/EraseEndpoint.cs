@@ -24,7 +24,7 @@ public static class EraseEndpoint
     private static async Task<Results<NoContent, Problem>> EraseAsync(
         PasswordBody body, HttpContext http, CurrentPerson person, AccountErasure erasure, SessionCookie cookie)
     {
-        var fields = new Fields();
+        var fields = new RequestValidation();
         var password = fields.Text("password", body.Password, LongestPassword);
         if (fields.Refusal is { } invalid)
         {

@@ -65,7 +65,7 @@ public static class ErasuresEndpoints
 
     private static async Task<Results<Ok<ErasuresAdded>, Problem>> AddAsync(ErasuresBody body, HttpContext http, ErasureLedger ledger)
     {
-        var fields = new Fields();
+        var fields = new RequestValidation();
         if (body.Erasures is null or [])
         {
             fields.Refuse("erasures", "required");

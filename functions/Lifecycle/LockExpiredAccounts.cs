@@ -13,10 +13,10 @@ public sealed class LockExpiredAccounts(Sweep sweep, VoucherTransaction transact
     public Task<SweepReport> RunAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
         sweep.RunAsync(DueKind.Lock, SettleAsync, cancellation);
 
-    private async Task<Swept> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<SweepOutcome> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation)
     {
         var mailId = newMailId();
         var answer = await transaction.ChangeAsync(item.Voucher, Reading.StateAndSessions, read => ExpiryRules.Close(read, mailId, now), cancellation);
-        return SweptItems.ToSwept(answer, item, now);
+        return SweptItems.ToOutcome(answer, item, now);
     }
 }

@@ -6,7 +6,7 @@ namespace VoucherFunctions.Lifecycle;
 
 /// <summary>Sends what was just committed, a few at a time. A failure is left to the timer, which finds the same mail in the outbox.</summary>
 public sealed partial class MailBackground(
-    MailDispatcher dispatcher, OutboxDelivery outbox, FarewellDelivery farewells, VoucherMetrics metrics, TimeProvider clock, ILogger<MailBackground> logger)
+    MailDispatcher dispatcher, OutboxDelivery outbox, AccountDeletedDelivery farewells, VoucherMetrics metrics, TimeProvider clock, ILogger<MailBackground> logger)
     : BackgroundService
 {
     private const int AtOnce = 4;
@@ -51,14 +51,14 @@ public sealed partial class MailBackground(
             case OutboxEntry entry:
                 await outbox.DeliverAsync(entry.Voucher, entry.Mail, null, cancellation);
                 break;
-            case Farewell farewell when await farewells.SendAsync(farewell, isRepeated: false, cancellation) is MailOutcome.Unavailable or MailOutcome.Deferred:
+            case AccountDeletedMail farewell when await farewells.SendAsync(farewell, isRepeated: false, cancellation) is MailOutcome.Unavailable or MailOutcome.Deferred:
                 _ = RepeatAsync(farewell, cancellation);
                 break;
         }
     }
 
     /// <summary>Nothing of this person is stored any more, so the waiting is done here: a minute apart, for an hour.</summary>
-    private async Task RepeatAsync(Farewell farewell, CancellationToken cancellation)
+    private async Task RepeatAsync(AccountDeletedMail farewell, CancellationToken cancellation)
     {
         try
         {

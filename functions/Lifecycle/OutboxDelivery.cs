@@ -7,7 +7,7 @@ namespace VoucherFunctions.Lifecycle;
 public sealed class OutboxDelivery(MailDelivery delivery, Deletion deletion, TimeProvider clock)
 {
     /// <param name="item">The mail's due row, if a timer read it.</param>
-    public async Task<Delivered> DeliverAsync(VoucherId voucher, Guid mail, DueItem? item, CancellationToken cancellation)
+    public async Task<DeliveryOutcome> DeliverAsync(VoucherId voucher, Guid mail, DueItem? item, CancellationToken cancellation)
     {
         var (outcome, isLastOfAccount) = await delivery.DeliverAsync(voucher, mail, item, cancellation);
         if (isLastOfAccount)

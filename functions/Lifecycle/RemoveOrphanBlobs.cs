@@ -13,13 +13,13 @@ public sealed class RemoveOrphanBlobs(Sweep sweep, VoucherTable vouchers, Docume
         sweep.RunAsync(DueKind.Blob, SettleAsync, cancellation);
 
     /// <summary>An upload is not kept any more by the time its note is due, so what is read here stays true.</summary>
-    private async Task<Swept> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<SweepOutcome> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation)
     {
         var documents = await vouchers.FindDocumentsAsync(item.Voucher, cancellation);
         if (documents.All(document => document.BlobId != item.Tag))
         {
             await blobs.RemoveTracesAsync(item.AccountId!, item.Tag, cancellation);
         }
-        return Swept.Settled;
+        return SweepOutcome.Settled;
     }
 }

@@ -24,18 +24,18 @@ public sealed class RemoveUnactivatedRegistrations(
         }
     }
 
-    private async Task<Swept> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<SweepOutcome> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation)
     {
         var snapshot = await vouchers.FindAsync(item.Voucher, Reading.State, cancellation);
         if (snapshot is not null
             && RegistrationRules.Lapse(snapshot.Voucher, now) is { } lapse
             && await transaction.TryCommitAsync(snapshot, lapse, cancellation) is null)
         {
-            return Swept.Kept;
+            return SweepOutcome.Kept;
         }
         // However young the row is: the state is not pending for it any more, so no change that it was written for can still be committed.
         await cleanUp.ClearAsync(item, cancellation);
         await cleanUp.RemoveOldClaimChecksAsync(item, now, cancellation);
-        return Swept.Settled;
+        return SweepOutcome.Settled;
     }
 }

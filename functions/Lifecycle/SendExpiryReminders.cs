@@ -13,10 +13,10 @@ public sealed class SendExpiryReminders(Sweep sweep, VoucherTransaction transact
     public Task<SweepReport> RunAsync([TimerTrigger("0 0 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
         sweep.RunAsync(DueKind.Remind, SettleAsync, cancellation);
 
-    private async Task<Swept> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<SweepOutcome> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation)
     {
         var mailId = newMailId();
         var answer = await transaction.ChangeAsync(item.Voucher, Reading.State, read => ExpiryRules.Remind(read, mailId, now), cancellation);
-        return SweptItems.ToSwept(answer, item, now);
+        return SweptItems.ToOutcome(answer, item, now);
     }
 }

@@ -12,11 +12,11 @@ public sealed class SendPendingMail(Sweep sweep, OutboxDelivery outbox) : ITimer
     public Task<SweepReport> RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellation) =>
         sweep.RunAsync(DueKind.Mail, SettleAsync, cancellation);
 
-    private async Task<Swept> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation) =>
+    private async Task<SweepOutcome> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation) =>
         await outbox.DeliverAsync(item.Voucher, MailDue.MailOf(item), item, cancellation) switch
         {
-            Delivered.Sent or Delivered.Dropped => Swept.SettledAndRemoved,
-            Delivered.ServiceDown => Swept.Stop,
-            _ => Swept.Kept,
+            DeliveryOutcome.Sent or DeliveryOutcome.Dropped => SweepOutcome.SettledAndRemoved,
+            DeliveryOutcome.ServiceDown => SweepOutcome.Stop,
+            _ => SweepOutcome.Kept,
         };
 }

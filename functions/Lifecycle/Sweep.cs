@@ -22,7 +22,7 @@ public sealed class IncompleteRunException(string message, SweepReport report, E
 }
 
 /// <summary>What became of an item: settled (its row goes), kept for later, or kept while nothing more can be done in this run.</summary>
-public enum Swept
+public enum SweepOutcome
 {
     Settled,
     SettledAndRemoved,
@@ -33,8 +33,8 @@ public enum Swept
 public static class SweptItems
 {
     /// <summary>An item that the state does not want may be of a change that is still under way: it goes when it is old enough.</summary>
-    public static Swept ToSwept(Result<bool> answer, DueItem item, DateTimeOffset now) =>
-        (!answer.IsRefused(out _, out var settled) && settled) || item.IsOldOrphan(now) ? Swept.Settled : Swept.Kept;
+    public static SweepOutcome ToOutcome(Result<bool> answer, DueItem item, DateTimeOffset now) =>
+        (!answer.IsRefused(out _, out var settled) && settled) || item.IsOldOrphan(now) ? SweepOutcome.Settled : SweepOutcome.Kept;
 }
 
 /// <summary>
@@ -46,7 +46,7 @@ public sealed partial class Sweep(DueTable queue, VoucherMetrics metrics, TimePr
     private const int ShardsAtOnce = 4;
 
     public async Task<SweepReport> RunAsync(
-        DueKind kind, Func<DueItem, DateTimeOffset, CancellationToken, Task<Swept>> settle, CancellationToken cancellation)
+        DueKind kind, Func<DueItem, DateTimeOffset, CancellationToken, Task<SweepOutcome>> settle, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         using var timeout = new CancellationTokenSource(ITimerJob.LongestRun, clock);
@@ -62,7 +62,7 @@ public sealed partial class Sweep(DueTable queue, VoucherMetrics metrics, TimePr
     }
 
     private async Task SweepShardAsync(
-        DueKind kind, string shard, DateTimeOffset now, Func<DueItem, DateTimeOffset, CancellationToken, Task<Swept>> settle, Progress progress, CancellationToken isOver, CancellationToken cancellation)
+        DueKind kind, string shard, DateTimeOffset now, Func<DueItem, DateTimeOffset, CancellationToken, Task<SweepOutcome>> settle, Progress progress, CancellationToken isOver, CancellationToken cancellation)
     {
         await foreach (var item in queue.DueAsync(kind, shard, now, cancellation).Where(item => item.At <= now))
         {
@@ -72,18 +72,18 @@ public sealed partial class Sweep(DueTable queue, VoucherMetrics metrics, TimePr
                 progress.Leave(item);
                 return;
             }
-            progress.Count(item, progress.IsStopped ? Swept.Kept : await TrySettleAsync(item, now, settle, progress, cancellation));
+            progress.Count(item, progress.IsStopped ? SweepOutcome.Kept : await TrySettleAsync(item, now, settle, progress, cancellation));
         }
     }
 
     /// <summary>One item that fails must not keep the others from their turn: it stays due, and the run fails at its end.</summary>
-    private async Task<Swept> TrySettleAsync(
-        DueItem item, DateTimeOffset now, Func<DueItem, DateTimeOffset, CancellationToken, Task<Swept>> settle, Progress progress, CancellationToken cancellation)
+    private async Task<SweepOutcome> TrySettleAsync(
+        DueItem item, DateTimeOffset now, Func<DueItem, DateTimeOffset, CancellationToken, Task<SweepOutcome>> settle, Progress progress, CancellationToken cancellation)
     {
         try
         {
             var swept = await settle(item, now, cancellation);
-            if (swept == Swept.Settled)
+            if (swept == SweepOutcome.Settled)
             {
                 await queue.RemoveAsync(item, cancellation);
             }
@@ -93,7 +93,7 @@ public sealed partial class Sweep(DueTable queue, VoucherMetrics metrics, TimePr
         {
             Log.ItemFailed(logger, item.Kind, failure);
             progress.Failure = failure;
-            return Swept.Kept;
+            return SweepOutcome.Kept;
         }
     }
 
@@ -109,17 +109,17 @@ public sealed partial class Sweep(DueTable queue, VoucherMetrics metrics, TimePr
 
         public bool IsStopped { get; private set; }
 
-        public void Count(DueItem item, Swept swept)
+        public void Count(DueItem item, SweepOutcome swept)
         {
             lock (_lock)
             {
                 _due++;
-                if (swept is Swept.Settled or Swept.SettledAndRemoved)
+                if (swept is SweepOutcome.Settled or SweepOutcome.SettledAndRemoved)
                 {
                     _done++;
                     return;
                 }
-                IsStopped |= swept == Swept.Stop;
+                IsStopped |= swept == SweepOutcome.Stop;
                 OldestLeft = Instants.Earlier(OldestLeft, item.At);
             }
         }

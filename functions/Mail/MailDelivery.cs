@@ -6,7 +6,7 @@ using VoucherFunctions.Telemetry;
 namespace VoucherFunctions.Mail;
 
 /// <summary>What happened to one mail.</summary>
-public enum Delivered
+public enum DeliveryOutcome
 {
     Sent,
 
@@ -24,7 +24,7 @@ public enum Delivered
 }
 
 /// <param name="IsLastOfAccount">The account is being deleted, and this was the last mail that its data were kept for.</param>
-public readonly record struct Delivery(Delivered Outcome, bool IsLastOfAccount);
+public readonly record struct Delivery(DeliveryOutcome Outcome, bool IsLastOfAccount);
 
 /// <summary>
 /// Takes one mail of the outbox to the mail service (docs/rules.md#r8): lease the row, see that the state still wants it, send under an id that never
@@ -48,15 +48,15 @@ public sealed partial class MailDelivery(
         }
         using var span = Spans.Mail(mail.Template, mail.Attempts + 1, mail.TraceParent);
         var outcome = await DeliverAsync(id, mail, item, now, cancellation);
-        return new Delivery(outcome, mail.Template == MailTemplate.DataDeleted && outcome is Delivered.Sent or Delivered.Dropped);
+        return new Delivery(outcome, mail.Template == MailTemplate.DataDeleted && outcome is DeliveryOutcome.Sent or DeliveryOutcome.Dropped);
     }
 
-    private async Task<Delivered> DeliverAsync(VoucherId id, OutboxMail mail, DueItem? item, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<DeliveryOutcome> DeliverAsync(VoucherId id, OutboxMail mail, DueItem? item, DateTimeOffset now, CancellationToken cancellation)
     {
         // Another sender has it, or has put it off before it was our turn.
         if (mail.LeasedUntil > now || mail.DueAt > now)
         {
-            return Delivered.NotOurs;
+            return DeliveryOutcome.NotOurs;
         }
         item ??= MailDue.Of(id, mail);
         if (await WaitAsync(mail, now, cancellation) is { } waits)
@@ -67,7 +67,7 @@ public sealed partial class MailDelivery(
             id, mail with { Attempts = mail.Attempts + 1, LeasedUntil = now + MailRules.Lease }, cancellation);
         if (leased is null)
         {
-            return Delivered.NotOurs;
+            return DeliveryOutcome.NotOurs;
         }
         // The state is read after the row: then it is at least as new as the commit that wrote the row, and as the lease.
         var read = await vouchers.FindAsync(id, Reading.State, cancellation);
@@ -89,7 +89,7 @@ public sealed partial class MailDelivery(
     }
 
     /// <summary>Null when the mail may leave now. A mail that can wait does not end the run: behind it may be one that somebody waits for.</summary>
-    private async Task<Delivered?> WaitAsync(OutboxMail mail, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<DeliveryOutcome?> WaitAsync(OutboxMail mail, DateTimeOffset now, CancellationToken cancellation)
     {
         var isPaused = sender.IsPaused(now);
         if (!isPaused && await sender.MaySendAsync(mail.Template, now, cancellation))
@@ -100,22 +100,22 @@ public sealed partial class MailDelivery(
         if (isPaused || isAwaited)
         {
             metrics.MailWaits(mail.Template, now - mail.CreatedAt);
-            return Delivered.ServiceDown;
+            return DeliveryOutcome.ServiceDown;
         }
-        return Delivered.NotOurs;
+        return DeliveryOutcome.NotOurs;
     }
 
-    private async Task<Delivered> DropOrphanAsync(DueItem? item, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<DeliveryOutcome> DropOrphanAsync(DueItem? item, DateTimeOffset now, CancellationToken cancellation)
     {
         if (item is null || !item.IsOldOrphan(now))
         {
-            return Delivered.NotOurs;
+            return DeliveryOutcome.NotOurs;
         }
         await due.RemoveAsync(item, cancellation);
-        return Delivered.Dropped;
+        return DeliveryOutcome.Dropped;
     }
 
-    private async Task<Delivered> DropAsync(VoucherId id, OutboxMail mail, DueItem item, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<DeliveryOutcome> DropAsync(VoucherId id, OutboxMail mail, DueItem item, DateTimeOffset now, CancellationToken cancellation)
     {
         if (now >= mail.GiveUpAt)
         {
@@ -123,35 +123,35 @@ public sealed partial class MailDelivery(
             metrics.MailGivenUp();
         }
         await FinishAsync(id, mail, item, cancellation);
-        return Delivered.Dropped;
+        return DeliveryOutcome.Dropped;
     }
 
-    private async Task<Delivered> RefuseAsync(
+    private async Task<DeliveryOutcome> RefuseAsync(
         VoucherId id, OutboxMail mail, DueItem item, MailOutcome.Refused refused, CancellationToken cancellation)
     {
         Log.Refused(logger, mail.Template, refused.Reason);
         await FinishAsync(id, mail, item, cancellation);
-        return Delivered.Dropped;
+        return DeliveryOutcome.Dropped;
     }
 
-    private async Task<Delivered> FinishAsync(VoucherId id, OutboxMail mail, DueItem item, CancellationToken cancellation)
+    private async Task<DeliveryOutcome> FinishAsync(VoucherId id, OutboxMail mail, DueItem item, CancellationToken cancellation)
     {
         if (!await vouchers.TryRemoveAsync(id, mail, cancellation))
         {
-            return Delivered.NotOurs;
+            return DeliveryOutcome.NotOurs;
         }
         await due.RemoveUnreadAsync(item, cancellation);
-        return Delivered.Sent;
+        return DeliveryOutcome.Sent;
     }
 
-    private async Task<Delivered> PauseAsync(
+    private async Task<DeliveryOutcome> PauseAsync(
         VoucherId id, OutboxMail mail, DueItem item, MailOutcome.Unavailable unavailable, CancellationToken cancellation)
     {
         await PostponeAsync(id, mail, item, unavailable.Reason, unavailable.RetryAfter, cancellation);
-        return Delivered.ServiceDown;
+        return DeliveryOutcome.ServiceDown;
     }
 
-    private async Task<Delivered> PostponeAsync(
+    private async Task<DeliveryOutcome> PostponeAsync(
         VoucherId id, OutboxMail mail, DueItem item, string reason, TimeSpan? retryAfter, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
@@ -172,7 +172,7 @@ public sealed partial class MailDelivery(
             await due.PostponeAsync(item, laterItem, cancellation);
         }
         await vouchers.TryReplaceAsync(id, later, cancellation);
-        return Delivered.Postponed;
+        return DeliveryOutcome.Postponed;
     }
 
     private static partial class Log

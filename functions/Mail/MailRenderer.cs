@@ -33,7 +33,7 @@ public sealed class MailRenderer(AddressClaims claims, AccountCipher cipher, Has
         return (person.Email.Value, MailTexts.Render(template, registration.Language, facts));
     }
 
-    public MailContent Render(Farewell farewell, DateTimeOffset now) =>
+    public MailContent Render(AccountDeletedMail farewell, DateTimeOffset now) =>
         MailTexts.Render(MailTemplate.DataDeleted, farewell.Language, Facts(farewell.Person, farewell.Language, now) with { IsTest = farewell.IsTest });
 
     private MailFacts Facts(Person person, Language language, DateTimeOffset now) => new()

@@ -13,7 +13,7 @@ public static class MailSetup
     public static IServiceCollection AddMail(this IServiceCollection services)
     {
         services.AddSingleton(provider => Quota(provider.GetRequiredService<IOptions<MailOptions>>().Value)).AddSingleton<SharedMailBudget>();
-        services.AddSingleton<MailRenderer>().AddSingleton<PacedMailSender>().AddSingleton<MailDelivery>().AddSingleton<FarewellDelivery>();
+        services.AddSingleton<MailRenderer>().AddSingleton<PacedMailSender>().AddSingleton<MailDelivery>().AddSingleton<AccountDeletedDelivery>();
         services.TryAddSingleton<NewMailId>(Guid.NewGuid);
         services.TryAddSingleton(provider => Guard(Sender(provider), provider));
         return services;

@@ -48,13 +48,13 @@ public static class RegistrationEndpoints
     }
 
     private static async Task<Results<Accepted<RegistrationReceipt>, Problem>> RegisterAsync(
-        RegisterBody body, HttpContext http, RegistrationDesk desk, ClientAddress client)
+        RegisterBody body, HttpContext http, RegistrationService service, ClientAddress client)
     {
         if (!VoucherCode.TryParse(body.Code, out var code))
         {
             return new Problem(Problems.VoucherCodeMistyped);
         }
-        var fields = new Fields();
+        var fields = new RequestValidation();
         var name = fields.Parse<PersonName>("name", body.Name, PersonName.TryParse);
         var email = fields.Parse<EmailAddress>("email", body.Email, EmailAddress.TryParse);
         var language = fields.Parse<Language>("language", body.Language, Languages.TryParse);
@@ -62,34 +62,34 @@ public static class RegistrationEndpoints
         {
             return new Problem(invalid);
         }
-        return Answer(await desk.RegisterAsync(code, name!, email!, language, client.Of(http), http.RequestAborted));
+        return Answer(await service.RegisterAsync(code, name!, email!, language, client.Of(http), http.RequestAborted));
     }
 
     private static async Task<Results<Accepted<RegistrationReceipt>, Problem>> ResendAsync(
-        HandleBody body, HttpContext http, RegistrationDesk desk, HashingKeys keys) =>
+        HandleBody body, HttpContext http, RegistrationService service, HashingKeys keys) =>
         TryParse(body.Handle, keys, out var handle)
-            ? Answer(await desk.ResendAsync(handle, http.RequestAborted))
+            ? Answer(await service.ResendAsync(handle, http.RequestAborted))
             : Malformed;
 
     private static async Task<Results<Accepted<RegistrationReceipt>, Problem>> CorrectEmailAsync(
-        CorrectEmailBody body, HttpContext http, RegistrationDesk desk, HashingKeys keys)
+        CorrectEmailBody body, HttpContext http, RegistrationService service, HashingKeys keys)
     {
         if (!TryParse(body.Handle, keys, out var handle))
         {
             return Malformed;
         }
         return EmailAddress.TryParse(body.Email, out var email)
-            ? Answer(await desk.CorrectEmailAsync(handle, email, http.RequestAborted))
+            ? Answer(await service.CorrectEmailAsync(handle, email, http.RequestAborted))
             : new Problem(Refusal.Invalid("email", string.IsNullOrWhiteSpace(body.Email) ? "required" : "invalid"));
     }
 
-    private static async Task<Results<NoContent, Problem>> CancelAsync(HandleBody body, HttpContext http, RegistrationDesk desk, HashingKeys keys)
+    private static async Task<Results<NoContent, Problem>> CancelAsync(HandleBody body, HttpContext http, RegistrationService service, HashingKeys keys)
     {
         if (!TryParse(body.Handle, keys, out var handle))
         {
             return Malformed;
         }
-        var answer = await desk.CancelAsync(handle, http.RequestAborted);
+        var answer = await service.CancelAsync(handle, http.RequestAborted);
         return answer.IsRefused(out var refusal, out _) ? new Problem(refusal) : TypedResults.NoContent();
     }
 

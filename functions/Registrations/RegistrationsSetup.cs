@@ -9,6 +9,6 @@ public static class RegistrationsSetup
     public static IServiceCollection AddRegistrations(this IServiceCollection services)
     {
         services.TryAddSingleton<NewActivationNonce>(LinkToken.NewNonce);
-        return services.AddSingleton<RegistrationDesk>();
+        return services.AddSingleton<RegistrationService>();
     }
 }

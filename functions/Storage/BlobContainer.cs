@@ -49,19 +49,19 @@ public sealed class BlobContainer(BlobContainerClient client)
     }
 
     /// <summary>Opens what is wanted of the blob, unless the caller has it already.</summary>
-    public async Task<BlobAnswer> OpenAsync(string name, BlobWish wish, CancellationToken cancellation)
+    public async Task<BlobAnswer> OpenAsync(string name, BlobReadRequest request, CancellationToken cancellation)
     {
         try
         {
-            var options = new BlobDownloadOptions { Range = wish.Range ?? default, Conditions = wish.Conditions };
+            var options = new BlobDownloadOptions { Range = request.Range ?? default, Conditions = request.Conditions };
             var answer = await client.GetBlobClient(name).DownloadStreamingAsync(options, cancellation);
             // To the SDK "not modified" is no failure, but an answer without a value.
             return answer.GetRawResponse().Status == 304 ? new BlobAnswer.Known() : new BlobAnswer.Content(new BlobReading(answer));
         }
-        catch (RequestFailedException failure) when (wish.Range is not null && failure.Status is 412 or 416)
+        catch (RequestFailedException failure) when (request.Range is not null && failure.Status is 412 or 416)
         {
             // The part of another version, or beyond the end: a server may answer with the whole (RFC 9110, 14.2).
-            return await OpenAsync(name, wish with { Range = null, IfRange = null }, cancellation);
+            return await OpenAsync(name, request with { Range = null, IfRange = null }, cancellation);
         }
         catch (RequestFailedException failure) when (failure.ErrorCode == BlobErrorCode.BlobNotFound)
         {

@@ -23,7 +23,7 @@ public static class StorageSetup
         services.AddSingleton(CreateTables);
         services.AddSingleton(CreateBlobs);
         return services
-            .AddSingleton<FollowUps>()
+            .AddSingleton<BestEffort>()
             .AddSingleton<MailDispatcher>()
             .AddSingleton<VoucherTable>()
             .AddSingleton<VoucherTransaction>()

@@ -202,7 +202,7 @@ internal static class VoucherRows
         Set(entity, "UsedResetNonce", account.UsedResetNonce);
         Set(entity, "RemindedDaysBefore", account.RemindedDaysBefore);
         Set(entity, "ClosedAt", account.ClosedAt);
-        Set(entity, "SealedPlace", account.SealedPlace);
+        Set(entity, "SealedPlace", account.EncryptedLastPage);
     }
 
     private static Account ToAccount(TableEntity entity) => new()
@@ -220,7 +220,7 @@ internal static class VoucherRows
         Uploads = UploadBudget.FromStored(entity.GetString("Uploads")),
         RemindedDaysBefore = entity.GetInt32("RemindedDaysBefore"),
         ClosedAt = entity.GetDateTimeOffset("ClosedAt"),
-        SealedPlace = entity.GetBinary("SealedPlace"),
+        EncryptedLastPage = entity.GetBinary("SealedPlace"),
     };
 
     private static void Set(TableEntity entity, string name, object? value)

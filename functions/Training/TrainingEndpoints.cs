@@ -39,7 +39,7 @@ public static class TrainingEndpoints
         .Require(Requires.Session);
 
     private static async Task<IResult> ReadAsync(
-        string? path, HttpContext http, CurrentPerson person, StorageBlobs blobs, Places places, FollowUps followUps, TrainingPolicy policy)
+        string? path, HttpContext http, CurrentPerson person, StorageBlobs blobs, TrainingProgress progress, BestEffort bestEffort, TrainingPolicy policy)
     {
         var cancellation = http.RequestAborted;
         if (!TrainingPath.TryParse(path ?? "", out var place))
@@ -51,7 +51,7 @@ public static class TrainingEndpoints
             return elsewhere;
         }
         var contentType = MediaTypes.Of(place.BlobName);
-        var wish = WishOf(http.Request);
+        var wish = ReadRequestOf(http.Request);
         var answer = await blobs.Training.OpenAsync(place.BlobName, wish, cancellation);
         if (answer is BlobAnswer.Missing)
         {
@@ -60,7 +60,7 @@ public static class TrainingEndpoints
         }
         if (IsOpened(http.Request, contentType))
         {
-            await NoteAsync(places, followUps, person.SignedIn, place, answer, cancellation);
+            await NoteAsync(progress, bestEffort, person.SignedIn, place, answer, cancellation);
         }
         return answer is BlobAnswer.Content content
             ? new TrainingFile(content.Reading, contentType, policy)
@@ -80,11 +80,11 @@ public static class TrainingEndpoints
 
     /// <summary>A page that cannot be noted is shown all the same; the next one is noted.</summary>
     private static async Task NoteAsync(
-        Places places, FollowUps followUps, SignedIn person, TrainingPath place, BlobAnswer answer, CancellationToken cancellation)
+        TrainingProgress progress, BestEffort bestEffort, SignedIn person, TrainingPath place, BlobAnswer answer, CancellationToken cancellation)
     {
         try
         {
-            await followUps.TryAsync(stop => places.NoteAsync(person, place, stop), cancellation);
+            await bestEffort.TryAsync(stop => progress.NoteAsync(person, place, stop), cancellation);
         }
         catch
         {
@@ -99,14 +99,14 @@ public static class TrainingEndpoints
 
     private static RedirectHttpResult To(TrainingPath place) => TypedResults.Redirect(TrainingPolicy.Root + place.Escaped);
 
-    private static BlobWish WishOf(HttpRequest request)
+    private static BlobReadRequest ReadRequestOf(HttpRequest request)
     {
         var headers = request.GetTypedHeaders();
         var known = headers.IfNoneMatch is [{ IsWeak: false } one] && one != EntityTagHeaderValue.Any ? new ETag(one.Tag.ToString()) : (ETag?)null;
         return headers.Range is { } range && range.Unit == "bytes" && range.Ranges is { Count: 1 } && RangeOf(range.Ranges.Single()) is { } part
             && headers.IfRange is null or { EntityTag: { IsWeak: false } }
-            ? new BlobWish { Range = part, IfRange = headers.IfRange is { } version ? new ETag(version.EntityTag!.Tag.ToString()) : null }
-            : new BlobWish { Known = known };
+            ? new BlobReadRequest { Range = part, IfRange = headers.IfRange is { } version ? new ETag(version.EntityTag!.Tag.ToString()) : null }
+            : new BlobReadRequest { Known = known };
     }
 
     /// <summary>Null for the last bytes of a file: the storage knows no such range, and the whole is an answer too.</summary>

@@ -5,5 +5,5 @@ public static class TrainingSetup
 {
     public static IServiceCollection AddTraining(this IServiceCollection services) => services
         .AddSingleton<TrainingPolicy>()
-        .AddSingleton<Places>();
+        .AddSingleton<TrainingProgress>();
 }

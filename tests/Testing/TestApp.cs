@@ -132,7 +132,7 @@ public sealed class TestApp : IAsyncDisposable
         app.MapTimers();
         await app.StartAsync();
         // So that what it records does not come in the middle of what a test compares.
-        await app.Services.GetServices<IHostedService>().OfType<KeyWatchAtStart>().Single().ExecuteTask!;
+        await app.Services.GetServices<IHostedService>().OfType<KeyRingMonitorAtStart>().Single().ExecuteTask!;
         var test = new TestApp(app, tables, blobs, prefix, options.Beside is null, clock, mailbox, calls);
         test.IssuerKey = options.Beside?.IssuerKey ?? await test.NewIssuerKeyAsync();
         return test;

@@ -16,9 +16,9 @@ public static class BackgroundMail
             {
                 await host.Services.GetRequiredService<OutboxDelivery>().DeliverAsync(entry.Voucher, entry.Mail, null, CancellationToken.None);
             }
-            else if (posted is Farewell farewell)
+            else if (posted is AccountDeletedMail farewell)
             {
-                await host.Services.GetRequiredService<FarewellDelivery>().SendAsync(farewell, isRepeated: false, CancellationToken.None);
+                await host.Services.GetRequiredService<AccountDeletedDelivery>().SendAsync(farewell, isRepeated: false, CancellationToken.None);
             }
             return new Reply(200, null, null, null);
         }

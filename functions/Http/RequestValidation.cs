@@ -9,7 +9,7 @@ public sealed record NoBody;
 public delegate bool TryParse<T>(string? text, out T? value);
 
 /// <summary>Turns a body's texts into values; keeps the first thing that is wrong.</summary>
-public sealed class Fields
+public sealed class RequestValidation
 {
     public Refusal? Refusal { get; private set; }
 

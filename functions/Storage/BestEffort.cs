@@ -4,7 +4,7 @@ namespace VoucherFunctions.Storage;
 /// What follows when the thing that was asked for is done: tidying up, for which a due row waits already, and notes. When the storage does not do it, the request
 /// has succeeded all the same.
 /// </summary>
-public sealed partial class FollowUps(ILogger<FollowUps> logger)
+public sealed partial class BestEffort(ILogger<BestEffort> logger)
 {
     public async Task TryAsync(Func<CancellationToken, Task> followUp, CancellationToken cancellation)
     {

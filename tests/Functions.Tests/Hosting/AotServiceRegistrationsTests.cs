@@ -5,7 +5,7 @@ using Xunit;
 
 namespace VoucherFunctions.Tests.Hosting;
 
-public sealed class ClosedGenericsTests
+public sealed class AotServiceRegistrationsTests
 {
     /// <summary>Otherwise the container would make them at the start, which takes long where everything is compiled ahead of time.</summary>
     [Fact]

@@ -6,7 +6,7 @@ namespace VoucherFunctions.Domain.Documents;
 /// <summary>
 /// How contents begin. It keeps a program out that merely calls itself a document; what is inside a document of the right type is nobody's business here.
 /// </summary>
-internal static class ContentSigns
+internal static class FileSignatures
 {
     private const int ZipNameAt = 30;
     private static ReadOnlySpan<byte> ZipEntry => "PK\u0003\u0004"u8;

@@ -15,8 +15,8 @@ namespace VoucherFunctions.Registrations;
 public sealed record RegistrationReceipt(DateTimeOffset ActivateBefore, DateTimeOffset AccessUntil, string Handle);
 
 /// <summary>Registers people for vouchers: the rules of <see cref="RegistrationRules"/> over the storage.</summary>
-public sealed class RegistrationDesk(
-    VoucherFinder finder, VoucherTransaction transaction, DueTable due, RegistrationCleanUp cleanUp, FollowUps followUps, HashingKeys keys, AccountCipher cipher,
+public sealed class RegistrationService(
+    VoucherFinder finder, VoucherTransaction transaction, DueTable due, RegistrationCleanUp cleanUp, BestEffort bestEffort, HashingKeys keys, AccountCipher cipher,
     NewActivationNonce newNonce, NewMailId newMailId, TimeProvider clock)
 {
     public async Task<Result<RegistrationReceipt>> RegisterAsync(
@@ -62,7 +62,7 @@ public sealed class RegistrationDesk(
         if (answer.Refusal is null && before is { } old && !old.EmailHash.Matches(hash))
         {
             var lapse = RegistrationRules.LapseOf(handle.Voucher, old, now);
-            await followUps.TryAsync(async stop =>
+            await bestEffort.TryAsync(async stop =>
             {
                 await cleanUp.ClearAsync(lapse, stop);
                 await due.RemoveUnreadAsync(lapse, stop);
@@ -77,7 +77,7 @@ public sealed class RegistrationDesk(
         var answer = await transaction.ChangeAsync(handle.Voucher, Reading.State, read => RegistrationRules.Cancel(read, handle.Nonce, now), cancellation);
         if (!answer.IsRefused(out _, out var cancelled))
         {
-            await followUps.TryAsync(stop => cleanUp.ClearAllAsync(handle.Voucher, cancelled, now, stop), cancellation);
+            await bestEffort.TryAsync(stop => cleanUp.ClearAllAsync(handle.Voucher, cancelled, now, stop), cancellation);
         }
         return Receipt(handle.Voucher, answer);
     }

@@ -4,10 +4,10 @@ using VoucherFunctions.Telemetry;
 namespace VoucherFunctions.Mail;
 
 /// <summary>Sends the last mail to somebody who had everything erased. It is not stored, so it has no lease and no due row.</summary>
-public sealed class FarewellDelivery(MailRenderer renderer, PacedMailSender sender, VoucherMetrics metrics, TimeProvider clock)
+public sealed class AccountDeletedDelivery(MailRenderer renderer, PacedMailSender sender, VoucherMetrics metrics, TimeProvider clock)
 {
     /// <summary>One attempt; the outcome says whether another makes sense.</summary>
-    public async Task<MailOutcome> SendAsync(Farewell farewell, bool isRepeated, CancellationToken cancellation)
+    public async Task<MailOutcome> SendAsync(AccountDeletedMail farewell, bool isRepeated, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         if (sender.IsPaused(now) || !await sender.MaySendAsync(MailTemplate.DataDeleted, now, cancellation))

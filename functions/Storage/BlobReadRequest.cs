@@ -4,7 +4,7 @@ using Azure.Storage.Blobs.Models;
 namespace VoucherFunctions.Storage;
 
 /// <summary>What of a blob is wanted: the whole or a part, unless the caller has this version of it.</summary>
-public sealed record BlobWish
+public sealed record BlobReadRequest
 {
     public HttpRange? Range { get; init; }
 

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace VoucherFunctions.Tests.Issuers;
 
-public sealed class SuppressionTests
+public sealed class SmallCountSuppressionTests
 {
     private const int Smallest = 5;
 
@@ -19,7 +19,7 @@ public sealed class SuppressionTests
     [InlineData(3, 2)]
     public void A_number_that_is_hidden_can_be_anything_from_0_to_4(int rows, int columns)
     {
-        var told = AllTables(rows, columns).GroupBy(table => Text(Suppression.Of(Rows(table, columns), columns))).ToList();
+        var told = AllTables(rows, columns).GroupBy(table => Text(SmallCountSuppression.Of(Rows(table, columns), columns))).ToList();
 
         Assert.NotEmpty(told);
         Assert.All(told, alike =>
@@ -35,7 +35,7 @@ public sealed class SuppressionTests
     [Fact]
     public void Large_numbers_are_shown_with_all_their_totals()
     {
-        var (rows, sum) = Suppression.Of([[60, 8, 9], [70, 5, 6]], 3);
+        var (rows, sum) = SmallCountSuppression.Of([[60, 8, 9], [70, 5, 6]], 3);
 
         Assert.Equal("60 8 9 = 77, 70 5 6 = 81, 130 13 15 = 158", Text((rows, sum)));
     }
@@ -43,7 +43,7 @@ public sealed class SuppressionTests
     [Fact]
     public void A_total_is_shown_where_it_gives_nothing_away()
     {
-        var (rows, sum) = Suppression.Of([[60, 3, 1, 0], [70, 9, 9, 9]], 4);
+        var (rows, sum) = SmallCountSuppression.Of([[60, 3, 1, 0], [70, 9, 9, 9]], 4);
 
         Assert.Equal("60 ? ? ? = 64, 70 9 9 9 = 97, 130 ? ? ? = 161", Text((rows, sum)));
     }
@@ -51,7 +51,7 @@ public sealed class SuppressionTests
     [Fact]
     public void A_sum_over_offices_is_shown_where_it_gives_nothing_away()
     {
-        var (rows, sum) = Suppression.Of([[60, 3], [70, 2], [80, 1]], 2);
+        var (rows, sum) = SmallCountSuppression.Of([[60, 3], [70, 2], [80, 1]], 2);
 
         Assert.Equal("60 ? = ?, 70 ? = ?, 80 ? = ?, 210 6 = 216", Text((rows, sum)));
     }
@@ -59,7 +59,7 @@ public sealed class SuppressionTests
     [Fact]
     public void Of_no_office_nothing_is_shown()
     {
-        var (rows, sum) = Suppression.Of([], 2);
+        var (rows, sum) = SmallCountSuppression.Of([], 2);
 
         Assert.Equal("? ? = ?", Text((rows, sum)));
     }

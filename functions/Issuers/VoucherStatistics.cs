@@ -9,7 +9,7 @@ namespace VoucherFunctions.Issuers;
 /// Counts vouchers by their status. A status is a matter of the clock, so it is counted from the states: for the days that are asked for at once, for older
 /// batches as the timer <see cref="CountVouchers"/> last did. Test vouchers are counted for their own keys only.
 /// </summary>
-public sealed class Counting(IssuerStore issuers, CountStore counts, VoucherTable vouchers, HashingKeys keys, TimeProvider clock)
+public sealed class VoucherStatistics(IssuerStore issuers, CountStore counts, VoucherTable vouchers, HashingKeys keys, TimeProvider clock)
 {
     /// <summary>The days from <paramref name="first"/> to <paramref name="last"/>, and everything.</summary>
     public async Task<OfficeCounts> CountAsync(string issuerId, bool isTest, DateOnly first, DateOnly last, CancellationToken cancellation)

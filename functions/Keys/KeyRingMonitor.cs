@@ -10,7 +10,7 @@ public sealed record KeyCheck(KeyRecords Records, IReadOnlyList<KeyFault> Faults
 /// Compares the rings of this instance with the keys that data were made under, and records the current ones. A key that is missing makes no noise by itself
 /// until somebody's data cannot be opened: this makes it at the start, hourly and when readiness is asked for.
 /// </summary>
-public sealed partial class KeyWatch(KeyStore store, KeyRings rings, TimeProvider clock, ILogger<KeyWatch> logger)
+public sealed partial class KeyRingMonitor(KeyStore store, KeyRings rings, TimeProvider clock, ILogger<KeyRingMonitor> logger)
 {
     public async Task<KeyCheck> LookAsync(CancellationToken cancellation)
     {

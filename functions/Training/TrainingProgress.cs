@@ -10,7 +10,7 @@ namespace VoucherFunctions.Training;
 /// Where the person was last in the training, sealed with the account's key. Noted when a page is opened that is another than the last one; a note that is lost to
 /// somebody else's change of the account is not worth a second try.
 /// </summary>
-public sealed class Places(VoucherTransaction transaction, AccountCipher cipher)
+public sealed class TrainingProgress(VoucherTransaction transaction, AccountCipher cipher)
 {
     public async Task NoteAsync(SignedIn person, TrainingPath place, CancellationToken cancellation)
     {
@@ -21,7 +21,7 @@ public sealed class Places(VoucherTransaction transaction, AccountCipher cipher)
         }
         var placed = voucher with
         {
-            Account = voucher.Account! with { SealedPlace = PlaceSeals.Seal(place.Value, voucher.Registration!, cipher) },
+            Account = voucher.Account! with { EncryptedLastPage = PlaceSeals.Seal(place.Value, voucher.Registration!, cipher) },
         };
         await transaction.TryCommitAsync(person.Read, new VoucherChange(placed), cancellation);
     }

@@ -11,7 +11,7 @@ public sealed record ShownNumbers(IReadOnlyList<int?> Parts, int? Total);
 /// A total gives away the sum of what is hidden in its row or column. It is shown only where that sum leaves each of them the whole range, and no hidden number is in
 /// two such sums: where its row's total is shown, its column's is not.
 /// </remarks>
-public static class Suppression
+public static class SmallCountSuppression
 {
     private const int Smallest = 5;
 

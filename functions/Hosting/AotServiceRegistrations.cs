@@ -24,7 +24,7 @@ namespace VoucherFunctions.Hosting;
 /// somebody has registered it already. What is open the container closes when it is asked, and ahead-of-time compilation leaves that to a type loader: a fifth of the time from the start of
 /// the process to its first answer (docs/performance.md). A type that is missing here works all the same, only later.
 /// </summary>
-public static class ClosedGenerics
+public static class AotServiceRegistrations
 {
     public static IServiceCollection AddClosedGenerics(this IServiceCollection services) => services.AddLoggers().AddOptionsOfAll();
 
@@ -35,12 +35,12 @@ public static class ClosedGenerics
         .AddLogger<ArchiveTurns>()
         .AddLogger<Deletion>()
         .AddLogger<DeletionReceipts>()
-        .AddLogger<FollowUps>()
+        .AddLogger<BestEffort>()
         .AddLogger<IssuerKeys>()
         .AddLogger<Issuing>()
         .AddLogger<KeyUses>()
-        .AddLogger<KeyWatch>()
-        .AddLogger<KeyWatchAtStart>()
+        .AddLogger<KeyRingMonitor>()
+        .AddLogger<KeyRingMonitorAtStart>()
         .AddLogger<LogIns>()
         .AddLogger<MailBackground>()
         .AddLogger<MailDelivery>()

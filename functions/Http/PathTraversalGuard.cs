@@ -6,7 +6,7 @@ namespace VoucherFunctions.Http;
 /// A request that was sent to the training and ends elsewhere, by a segment of dots, however it is written. The content policy of a course goes by the path that
 /// the browser sees; the Functions host makes a slash of <c>%5C</c> and then leaves the dots out, so that only the platform in front of it still knows.
 /// </summary>
-public static class TrainingDetour
+public static class PathTraversalGuard
 {
     private const string Start = "/api/training/";
 

@@ -6,14 +6,14 @@ namespace VoucherFunctions.Keys;
 /// Beside the first requests, so that the start waits for no storage. A ring whose current key is not the one that its number stands for ends the process: every
 /// account made under it would be lost once the mistake is mended.
 /// </summary>
-public sealed partial class KeyWatchAtStart(KeyWatch watch, IHostApplicationLifetime lifetime, ILogger<KeyWatchAtStart> logger) : BackgroundService
+public sealed partial class KeyRingMonitorAtStart(KeyRingMonitor monitor, IHostApplicationLifetime lifetime, ILogger<KeyRingMonitorAtStart> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            var check = await watch.CheckAsync(stoppingToken);
-            if (KeyRings.Names.Any(name => watch.IsWrong(check, name)))
+            var check = await monitor.CheckAsync(stoppingToken);
+            if (KeyRings.Names.Any(name => monitor.IsWrong(check, name)))
             {
                 Log.Ends(logger);
                 // Not in the middle of the start, which would end with an exception.
