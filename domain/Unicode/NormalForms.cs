@@ -5,7 +5,7 @@ namespace VoucherFunctions.Domain.Unicode;
 
 /// <summary>
 /// The normal forms of Unicode (UAX #15). One letter can be written in several ways: "é" is one character on Windows and two on a Mac. Texts are compared in a normal form.
-/// <c>string.Normalize</c> does nothing in this app, which runs without ICU: docs/decisions/0019-normal-forms.md.
+/// <c>string.Normalize</c> does nothing in this app, which runs without ICU: docs/decisions/0018-normal-forms.md.
 /// </summary>
 public static class NormalForms
 {

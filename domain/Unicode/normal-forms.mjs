@@ -1,5 +1,5 @@
 // Writes normal-forms.txt, the data of the Unicode normal forms: `node domain/Unicode/normal-forms.mjs`.
-// The app runs without ICU (docs/decisions/0019), so it carries the data itself. The source is the ICU of Node.
+// The app runs without ICU (docs/decisions/0018-normal-forms.md), so it carries the data itself. The source is the ICU of Node.
 import { writeFileSync } from 'node:fs';
 
 const characters = [];

@@ -10,7 +10,7 @@ public sealed class AccessControl(RequestDelegate next, Sessions sessions, Issue
 {
     private const string Bearer = "Bearer ";
 
-    // A static website that passes calls on may put a token of its own into Authorization (docs/decisions/0017-key-header.md). So this header wins.
+    // A static website that passes calls on may put a token of its own into Authorization (docs/decisions/0016-key-header.md). So this header wins.
     private const string KeyHeader = "X-Api-Key";
 
     public async Task InvokeAsync(HttpContext context)

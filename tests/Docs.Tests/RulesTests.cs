@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using VoucherFunctions.Testing;
 using Xunit;
@@ -25,6 +26,14 @@ public sealed partial class RulesTests
         Assert.Equal([.. Enumerable.Range(1, 12).Select(n => $"P{n}"), .. Enumerable.Range(1, 11).Select(n => $"R{n}")], Rules.Select(rule => rule.Name));
         Assert.All(Rules, rule => Assert.NotEmpty(rule.Code));
         Assert.All(Rules, rule => Assert.NotEmpty(rule.Tests));
+    }
+
+    [Fact]
+    public void Decisions_are_numbered_without_holes()
+    {
+        var numbers = Directory.GetFiles(Path.Combine(Repository.Root, "docs", "decisions"), "*.md").Select(file => int.Parse(Path.GetFileName(file)[..4], CultureInfo.InvariantCulture)).Order().ToList();
+
+        Assert.Equal(Enumerable.Range(1, numbers.Count), numbers);
     }
 
     [Fact]
