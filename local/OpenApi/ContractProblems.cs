@@ -105,7 +105,7 @@ internal static class ContractProblems
                     Items = new OpenApiSchema
                     {
                         Type = JsonSchemaType.String,
-                        Enum = ["required", "invalid", "malformed", "out-of-range", "too-long", "personal", "unknown"],
+                        Enum = ["required", "invalid", "malformed", "out-of-range", "too-long", "personal", "unknown", "empty", "path", "control-character", "direction", "unknown-character"],
                         Examples = ["out-of-range"],
                     },
                 },

@@ -17,7 +17,7 @@ public sealed class AcsAnswerTests(AzuriteFixture azurite)
         { 401, new MailOutcome.Unavailable("401 Said") },
         { 403, new MailOutcome.Unavailable("403 Said") },
         { 404, new MailOutcome.Unavailable("404 Said") },
-        { 429, new MailOutcome.Unavailable("429 Said") },
+        { 429, new MailOutcome.Unavailable("429 Said") { IsOverQuota = true } },
         { 500, new MailOutcome.Unavailable("500 Said") },
         { 503, new MailOutcome.Unavailable("503 Said") },
     };
@@ -92,7 +92,7 @@ public sealed class AcsAnswerTests(AzuriteFixture azurite)
 
         var outcome = await SendAsync(acs, isRepeated: true);
 
-        Assert.Equal(new MailOutcome.Unavailable("429 TooManyRequests", TimeSpan.FromSeconds(137)), outcome);
+        Assert.Equal(new MailOutcome.Unavailable("429 TooManyRequests", TimeSpan.FromSeconds(137)) { IsOverQuota = true }, outcome);
         Assert.Equal(method, acs.Requests[^1].Method);
     }
 
