@@ -1,4 +1,4 @@
-import { names, runtimes, sizes } from 'modules/types.bicep'
+import { ServiceNames, names, runtimes, sizes } from 'modules/types.bicep'
 
 @description('Region of everything that has one. Data at rest stays there.')
 param location string = resourceGroup().location
@@ -21,19 +21,7 @@ param hosting string = 'worker'
 param serviceName string
 
 @description('What the service is called in each language, as in site/config.json; empty: serviceName.')
-param serviceNames {
-  @maxLength(60)
-  fr: string
-
-  @maxLength(60)
-  de: string
-
-  @maxLength(60)
-  it: string
-
-  @maxLength(60)
-  en: string
-} = { fr: '', de: '', it: '', en: '' }
+param serviceNames ServiceNames = { fr: '', de: '', it: '', en: '' }
 
 @description('Own host name of the website, once its DNS record is there; empty: the one that Azure gives.')
 @maxLength(253)

@@ -1,4 +1,4 @@
-import { Token, names } from 'types.bicep'
+import { ServiceNames, Token, names } from 'types.bicep'
 
 // The app settings: all that the app reads in Azure. tests/Infra.Tests compares them with the app's own options, both ways.
 
@@ -12,7 +12,7 @@ param siteOrigin string
 param serviceName string
 
 @description('What the service is called in each language; empty: serviceName.')
-param serviceNames { fr: string, de: string, it: string, en: string }
+param serviceNames ServiceNames
 
 @description('Mails that the mail service takes in a minute.')
 param mailsAMinute int

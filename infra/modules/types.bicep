@@ -80,3 +80,19 @@ var sizes = {
     scale: { memoryMB: 2048, maximumInstances: 100, alwaysReady: 2, isZoneRedundant: true }
   }
 }
+
+@export()
+@description('What the service is called in each language; empty: as everywhere else.')
+type ServiceNames = {
+  @maxLength(60)
+  fr: string
+
+  @maxLength(60)
+  de: string
+
+  @maxLength(60)
+  it: string
+
+  @maxLength(60)
+  en: string
+}
