@@ -1,6 +1,7 @@
 using ArchUnitNET.Loader;
 using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Hosting;
+using VoucherFunctions.Testing;
 using Xunit;
 
 namespace VoucherFunctions.Tests.Architecture;
@@ -10,6 +11,7 @@ public sealed class ArchitectureTests
 {
     private const string App = "VoucherFunctions";
     private const string Domain = "VoucherFunctions.Domain";
+    private const int LongestFile = 250;
 
     /// <summary>The folders of functions/, the top first: each uses only those below it.</summary>
     private static readonly string[] Layers =
@@ -62,6 +64,17 @@ public sealed class ArchitectureTests
         Assert.Empty(between.SelectMany(use => new[] { use.From, use.To }).Except(Layers));
         var upwards = between.Where(use => Array.IndexOf(Layers, use.From) > Array.IndexOf(Layers, use.To)).Select(use => $"{use.From} -> {use.To}");
         Assert.Empty(upwards);
+    }
+
+    [Fact]
+    public void No_file_is_longer_than_250_lines()
+    {
+        string[] folders = ["domain", "functions"];
+        var files = folders
+            .SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal));
+
+        Assert.All(files, file => Assert.InRange(File.ReadAllLines(file).Length, 1, LongestFile));
     }
 
     /// <summary>Null for the domain, the root and what is not ours.</summary>
