@@ -1,4 +1,4 @@
-// Usage: node summary.mjs FOLDER. Prints what test.sh noted there: the steps with their seconds and processor seconds, and the slowest tests of all reports.
+// Usage: node summary.mjs FOLDER. Prints what test.sh noted there: the steps with their seconds and processor seconds, then of all reports the slowest tests and those that failed.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -19,4 +19,12 @@ if (tests.length > 0) {
 }
 for (const { name, duration } of tests.slice(0, slowest)) {
   console.log(`${seconds(duration / 1000)}  ${name.slice(0, 150)}`);
+}
+
+const failed = tests.filter(({ status }) => status === 'failed');
+if (failed.length > 0) {
+  console.log('\n these failed (their traces are above)');
+}
+for (const { name, message } of failed) {
+  console.log(`  ${name}\n    ${(message ?? '').replaceAll('\\"', '"').trim().slice(0, 600).replaceAll('\n', '\n    ')}`);
 }
