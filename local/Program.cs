@@ -34,7 +34,7 @@ var blobs = new BlobServiceClient(storage);
 await Task.WhenAll(StorageTables.Names.Select(name => tables.CreateTableIfNotExistsAsync(name)));
 await Task.WhenAll(StorageBlobs.Names.Select(name => blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync()));
 await TrainingCourse.LoadAsync(blobs.GetBlobContainerClient("training"), settings.CourseFolder, CancellationToken.None);
-secrets = await FirstOffice.EnsureAsync(app.Services, secrets);
+secrets = await FirstIssuer.EnsureAsync(app.Services, secrets);
 secrets.Save(secretsFile);
 app.UseLocalSite(settings.SiteFolder);
 app.UseVoucherPlatform();
@@ -45,7 +45,7 @@ var address = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{se
 Console.WriteLine($"Site:       {address}/");
 Console.WriteLine($"Mailbox:    {address}/local/");
 Console.WriteLine($"Issuer key: {secrets.IssuerKey}");
-Console.WriteLine($"Voucher:    {await FirstOffice.IssueVoucherAsync(app.Services, secrets)}");
+Console.WriteLine($"Voucher:    {await FirstIssuer.IssueVoucherAsync(app.Services, secrets)}");
 Console.WriteLine($"Ready: {address}");
 await app.WaitForShutdownAsync();
 return 0;

@@ -9,4 +9,4 @@ public sealed record BatchCounts(string BatchId, VoucherCounts Counts, DateTimeO
 
 /// <summary>An office's counts by the UTC day on which vouchers were issued, and in total.</summary>
 /// <param name="At">The instant of the oldest part of the total; the days are of now.</param>
-public sealed record OfficeCounts(IReadOnlyList<(DateOnly Day, VoucherCounts Counts)> Days, VoucherCounts Total, DateTimeOffset At);
+public sealed record IssuerCounts(IReadOnlyList<(DateOnly Day, VoucherCounts Counts)> Days, VoucherCounts Total, DateTimeOffset At);

@@ -47,7 +47,7 @@ public sealed record IssuerKey(string Id, string SecretHash, DateTimeOffset Crea
 }
 
 /// <summary>An office with the instant, to the hour, at which each of its keys was last used.</summary>
-public sealed record Office(Issuer Issuer, IReadOnlyDictionary<string, DateTimeOffset> LastUses);
+public sealed record IssuerOverview(Issuer Issuer, IReadOnlyDictionary<string, DateTimeOffset> LastUses);
 
 /// <summary>The office that calls, and the key it calls with.</summary>
 public sealed record KeyHolder(Issuer Issuer, IssuerKey Key)

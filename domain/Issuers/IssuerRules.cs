@@ -20,7 +20,7 @@ public static class IssuerRules
     public static DateTimeOffset LatestRedeemableUntil(bool isTest, DateTimeOffset now) => isTest ? now + TestLife : now.AddYears(LongestYears);
 
     /// <summary>What a new batch takes of the day's quota; refused when its end is past or too far away, or the quota is used up.</summary>
-    public static Result<Issuer> Begin(Issuer issuer, bool isTest, IssueRequest request, DateTimeOffset now)
+    public static Result<Issuer> Begin(Issuer issuer, bool isTest, IssueCommand request, DateTimeOffset now)
     {
         var latest = LatestRedeemableUntil(isTest, now);
         return request.RedeemableUntil <= now || request.RedeemableUntil > latest

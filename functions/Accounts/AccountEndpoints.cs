@@ -6,13 +6,13 @@ using VoucherFunctions.Http;
 namespace VoucherFunctions.Accounts;
 
 /// <summary>What the link in a mail ends with, and the password that shall be.</summary>
-public sealed record TokenAndPasswordBody(string? Token, string? Password);
+public sealed record TokenAndPasswordRequest(string? Token, string? Password);
 
 /// <summary>Who logs in.</summary>
-public sealed record LogInBody(string? Email, string? Password);
+public sealed record LogInRequest(string? Email, string? Password);
 
 /// <summary>Whose password was forgotten.</summary>
-public sealed record EmailBody(string? Email);
+public sealed record EmailRequest(string? Email);
 
 /// <summary>Without a session: activate, log in, forgotten password.</summary>
 public static class AccountEndpoints
@@ -53,7 +53,7 @@ public static class AccountEndpoints
     }
 
     private static async Task<Results<Ok<Profile>, Problem>> ActivateAsync(
-        TokenAndPasswordBody body, HttpContext http, Activations activations, Profiles profiles, SessionCookie cookie, DeviceCookie device)
+        TokenAndPasswordRequest body, HttpContext http, Activations activations, Profiles profiles, SessionCookie cookie, DeviceCookie device)
     {
         var fields = new RequestValidation();
         var token = fields.Text("token", body.Token, LongestToken);
@@ -64,7 +64,7 @@ public static class AccountEndpoints
     }
 
     private static async Task<Results<Ok<Profile>, Problem>> LogInAsync(
-        LogInBody body, HttpContext http, LogIns logIns, Profiles profiles, SessionCookie cookie, DeviceCookie device, ClientAddress client)
+        LogInRequest body, HttpContext http, LogIns logIns, Profiles profiles, SessionCookie cookie, DeviceCookie device, ClientAddress client)
     {
         var fields = new RequestValidation();
         var email = fields.Parse<EmailAddress>("email", body.Email, EmailAddress.TryParse);
@@ -75,7 +75,7 @@ public static class AccountEndpoints
     }
 
     private static async Task<Results<Accepted, Problem>> RequestResetAsync(
-        EmailBody body, HttpContext http, PasswordResets resets, ClientAddress client)
+        EmailRequest body, HttpContext http, PasswordResets resets, ClientAddress client)
     {
         var fields = new RequestValidation();
         var email = fields.Parse<EmailAddress>("email", body.Email, EmailAddress.TryParse);
@@ -87,7 +87,7 @@ public static class AccountEndpoints
     }
 
     private static async Task<Results<NoContent, Problem>> CompleteResetAsync(
-        TokenAndPasswordBody body, HttpContext http, PasswordResets resets, DeviceCookie device)
+        TokenAndPasswordRequest body, HttpContext http, PasswordResets resets, DeviceCookie device)
     {
         var fields = new RequestValidation();
         var token = fields.Text("token", body.Token, LongestToken);

@@ -6,10 +6,10 @@ using VoucherFunctions.Http;
 namespace VoucherFunctions.Accounts;
 
 /// <summary>What to change of the profile; at least one of the two.</summary>
-public sealed record ProfileBody(string? Name = null, string? Language = null);
+public sealed record ProfileRequest(string? Name = null, string? Language = null);
 
 /// <summary>The password as it is and as it shall be.</summary>
-public sealed record ChangePasswordBody(string? CurrentPassword, string? NewPassword);
+public sealed record ChangePasswordRequest(string? CurrentPassword, string? NewPassword);
 
 /// <summary>One of the person's own sessions.</summary>
 public sealed record SessionView(string Id, bool Current, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt);
@@ -62,7 +62,7 @@ public static class ProfileEndpoints
 
     private static Ok<Profile> Read(CurrentPerson person, Profiles profiles) => TypedResults.Ok(profiles.Read(person.SignedIn.Voucher));
 
-    private static async Task<Results<Ok<Profile>, Problem>> ChangeAsync(ProfileBody body, HttpContext http, CurrentPerson person, Profiles profiles)
+    private static async Task<Results<Ok<Profile>, Problem>> ChangeAsync(ProfileRequest body, HttpContext http, CurrentPerson person, Profiles profiles)
     {
         var fields = new RequestValidation();
         if (body is { Name: null, Language: null })
@@ -80,7 +80,7 @@ public static class ProfileEndpoints
     }
 
     private static async Task<Results<NoContent, Problem>> ChangePasswordAsync(
-        ChangePasswordBody body, HttpContext http, CurrentPerson person, Profiles profiles, SessionCookie cookie)
+        ChangePasswordRequest body, HttpContext http, CurrentPerson person, Profiles profiles, SessionCookie cookie)
     {
         var fields = new RequestValidation();
         var current = fields.Text("currentPassword", body.CurrentPassword, LongestPassword);

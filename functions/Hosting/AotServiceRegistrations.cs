@@ -44,7 +44,7 @@ public static class AotServiceRegistrations
         .AddLogger<LogIns>()
         .AddLogger<MailBackground>()
         .AddLogger<MailDelivery>()
-        .AddLogger<Offices>()
+        .AddLogger<IssuerAdministration>()
         .AddLogger<PersonalDocuments>()
         .AddLogger<ProblemHandling>()
         .AddLogger<RewrapAccountKeys>()

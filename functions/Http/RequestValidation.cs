@@ -3,7 +3,7 @@ using VoucherFunctions.Domain;
 namespace VoucherFunctions.Http;
 
 /// <summary>Nothing: the path says everything. No body, or an empty object; anything else was meant for something else.</summary>
-public sealed record NoBody;
+public sealed record EmptyRequest;
 
 /// <summary>The shape of every <c>TryParse</c> of a value type.</summary>
 public delegate bool TryParse<T>(string? text, out T? value);

@@ -82,7 +82,7 @@ public static class BatchEndpoints
         };
     }
 
-    private static async Task<Results<Ok<BatchRevocation>, Problem>> RevokeAsync(string batchId, NoBody? body, HttpContext http, CurrentIssuer caller, IssuerVouchers vouchers)
+    private static async Task<Results<Ok<BatchRevocation>, Problem>> RevokeAsync(string batchId, EmptyRequest? body, HttpContext http, CurrentIssuer caller, IssuerVouchers vouchers)
     {
         var answer = await vouchers.RevokeUnusedAsync(caller.Holder, batchId, http.RequestAborted);
         return answer.IsRefused(out var refusal, out var revoked) ? new Problem(refusal) : TypedResults.Ok(revoked);

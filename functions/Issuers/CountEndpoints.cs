@@ -13,10 +13,10 @@ public sealed record DayCounts(DateOnly Day, VoucherCounts Counts);
 public sealed record CountsView(DateOnly From, DateOnly To, IReadOnlyList<DayCounts> Days, VoucherCounts Total, DateTimeOffset AsOf);
 
 /// <summary>One office among all.</summary>
-public sealed record OfficeCountsView(string IssuerId, string Name, SuppressedCounts Counts);
+public sealed record IssuerCountsView(string IssuerId, string Name, SuppressedCounts Counts);
 
 /// <summary>All offices: numbers below 5 are missing, and totals that would give one away.</summary>
-public sealed record AllCountsView(IReadOnlyList<OfficeCountsView> Issuers, SuppressedCounts Total, DateTimeOffset AsOf);
+public sealed record AllCountsView(IReadOnlyList<IssuerCountsView> Issuers, SuppressedCounts Total, DateTimeOffset AsOf);
 
 public static class CountEndpoints
 {
@@ -60,9 +60,9 @@ public static class CountEndpoints
             first, last, [.. counts.Days.Select(day => new DayCounts(day.Day, day.Counts))], counts.Total, counts.At));
     }
 
-    private static async Task<Ok<AllCountsView>> GetAllAsync(HttpContext http, Offices offices, VoucherStatistics statistics, TimeProvider clock)
+    private static async Task<Ok<AllCountsView>> GetAllAsync(HttpContext http, IssuerAdministration administration, VoucherStatistics statistics, TimeProvider clock)
     {
-        var issuers = (await offices.ListAsync(http.RequestAborted)).Select(office => office.Issuer).ToList();
+        var issuers = (await administration.ListAsync(http.RequestAborted)).Select(office => office.Issuer).ToList();
         var counted = new List<VoucherCounts>(issuers.Count);
         var oldest = clock.GetUtcNow();
         foreach (var issuer in issuers)
@@ -72,7 +72,7 @@ public static class CountEndpoints
             oldest = Instants.Earlier(oldest, counts.At);
         }
         var (rows, sum) = SuppressedCounts.Of(counted);
-        return TypedResults.Ok(new AllCountsView([.. issuers.Zip(rows, (issuer, row) => new OfficeCountsView(issuer.Id, issuer.Name, row))], sum, oldest));
+        return TypedResults.Ok(new AllCountsView([.. issuers.Zip(rows, (issuer, row) => new IssuerCountsView(issuer.Id, issuer.Name, row))], sum, oldest));
     }
 
     private static DateOnly Parse(RequestValidation fields, string field, string? text, DateOnly otherwise)

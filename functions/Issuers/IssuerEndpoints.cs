@@ -48,7 +48,7 @@ public static class IssuerEndpoints
     }
 
     private static async Task<Results<Created<IssuedVouchers>, Ok<IssuedVouchers>, BatchFile, Problem>> IssueAsync(
-        IssueBody body,
+        IssueRequest body,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
         string? include,
         string? bom,
@@ -103,7 +103,7 @@ public static class IssuerEndpoints
         return answer.IsRefused(out var refusal, out var view) ? new Problem(refusal) : TypedResults.Ok(view);
     }
 
-    private static async Task<Results<NoContent, Problem>> RevokeAsync(string id, NoBody? body, HttpContext http, CurrentIssuer caller, IssuerVouchers vouchers)
+    private static async Task<Results<NoContent, Problem>> RevokeAsync(string id, EmptyRequest? body, HttpContext http, CurrentIssuer caller, IssuerVouchers vouchers)
     {
         if (!VoucherId.TryParse(id, out var voucherId))
         {

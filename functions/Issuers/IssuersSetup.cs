@@ -20,12 +20,12 @@ public static class IssuersSetup
         .AddSingleton<SheetPrinter>()
         .AddSingleton<BatchPrinting>()
         .AddSingleton<VoucherStatistics>()
-        .AddSingleton<Offices>();
+        .AddSingleton<IssuerAdministration>();
 
     /// <summary>For administrators.</summary>
     public static void MapIssuerAdministration(this IEndpointRouteBuilder routes)
     {
-        routes.MapOffices();
+        routes.MapIssuersAndKeys();
         routes.MapCounts();
     }
 }

@@ -18,7 +18,7 @@ public sealed partial class Issuing(IssuerStore issuers, VoucherTransaction tran
 {
     private const int AddsAtOnce = 32;
 
-    public async Task<Result<IssuedBatch>> IssueAsync(KeyHolder holder, string idempotencyKey, IssueRequest request, CancellationToken cancellation)
+    public async Task<Result<IssuedBatch>> IssueAsync(KeyHolder holder, string idempotencyKey, IssueCommand request, CancellationToken cancellation)
     {
         var now = clock.GetUtcMilliseconds();
         Issuer? current = holder.Issuer;
@@ -62,7 +62,7 @@ public sealed partial class Issuing(IssuerStore issuers, VoucherTransaction tran
         return null;
     }
 
-    private Batch NewBatch(KeyHolder holder, string idempotencyKey, IssueRequest request, DateTimeOffset now) => new()
+    private Batch NewBatch(KeyHolder holder, string idempotencyKey, IssueCommand request, DateTimeOffset now) => new()
     {
         Id = BatchId(holder, idempotencyKey, keys.Current),
         IssuerId = holder.Issuer.Id,

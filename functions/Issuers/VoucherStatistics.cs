@@ -12,7 +12,7 @@ namespace VoucherFunctions.Issuers;
 public sealed class VoucherStatistics(IssuerStore issuers, CountStore counts, VoucherTable vouchers, HashingKeys keys, TimeProvider clock)
 {
     /// <summary>The days from <paramref name="first"/> to <paramref name="last"/>, and everything.</summary>
-    public async Task<OfficeCounts> CountAsync(string issuerId, bool isTest, DateOnly first, DateOnly last, CancellationToken cancellation)
+    public async Task<IssuerCounts> CountAsync(string issuerId, bool isTest, DateOnly first, DateOnly last, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var stored = (await counts.ListAsync(issuerId, cancellation)).ToDictionary(each => each.BatchId);
@@ -32,7 +32,7 @@ public sealed class VoucherStatistics(IssuerStore issuers, CountStore counts, Vo
                 days[day] = days.GetValueOrDefault(day, VoucherCounts.None) + counted.Counts;
             }
         }
-        return new OfficeCounts([.. days.Select(day => (day.Key, day.Value))], total, oldest);
+        return new IssuerCounts([.. days.Select(day => (day.Key, day.Value))], total, oldest);
     }
 
     /// <summary>The vouchers of a batch are found by its key. It leaves the ring years after the last of them is gone.</summary>

@@ -5,7 +5,7 @@ using VoucherFunctions.Http;
 namespace VoucherFunctions.Lifecycle;
 
 /// <summary>The password, to make sure that it is the person who asks.</summary>
-public sealed record PasswordBody(string? Password);
+public sealed record PasswordRequest(string? Password);
 
 /// <summary>"Erase everything about me", with a session and the password.</summary>
 public static class EraseEndpoint
@@ -22,7 +22,7 @@ public static class EraseEndpoint
             .Tells(StatusCodes.Status204NoContent, "Set-Cookie");
 
     private static async Task<Results<NoContent, Problem>> EraseAsync(
-        PasswordBody body, HttpContext http, CurrentPerson person, AccountErasure erasure, SessionCookie cookie)
+        PasswordRequest body, HttpContext http, CurrentPerson person, AccountErasure erasure, SessionCookie cookie)
     {
         var fields = new RequestValidation();
         var password = fields.Text("password", body.Password, LongestPassword);

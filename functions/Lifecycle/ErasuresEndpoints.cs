@@ -14,14 +14,14 @@ namespace VoucherFunctions.Lifecycle;
 public sealed record ErasureView(string? Id, string? Issuer, bool? Test, DateTimeOffset? ErasedAt);
 
 /// <summary>A page of the ledger: as it is given, so it is taken back.</summary>
-public sealed record ErasuresBody(IReadOnlyList<ErasureView>? Erasures);
+public sealed record ErasuresRequest(IReadOnlyList<ErasureView>? Erasures);
 
 /// <summary>What was put back.</summary>
 public sealed record ErasuresAdded(int Added, int Known);
 
 /// <summary>Where to go on.</summary>
 /// <param name="From">`0` at first, then the `next` of the call before.</param>
-public sealed record ReplayBody(string? From);
+public sealed record ReplayRequest(string? From);
 
 /// <summary>The ledger of erasures, for a copy that outlives what it is about, and for a restored copy of the tables.</summary>
 public static class ErasuresEndpoints
@@ -52,18 +52,18 @@ public static class ErasuresEndpoints
                 Problems.InvalidRequest);
     }
 
-    private static async Task<Results<Ok<ErasuresBody>, Problem>> ListAsync(string? after, HttpContext http, ErasureLedger ledger)
+    private static async Task<Results<Ok<ErasuresRequest>, Problem>> ListAsync(string? after, HttpContext http, ErasureLedger ledger)
     {
         if (after is not null && !IsId(after))
         {
             return new Problem(Refusal.Invalid("after", "invalid"));
         }
         var entries = await ledger.ListAsync(after ?? "", PageSize, http.RequestAborted);
-        return TypedResults.Ok(new ErasuresBody(
+        return TypedResults.Ok(new ErasuresRequest(
             [.. entries.Select(entry => new ErasureView(entry.Id, entry.IssuerId, entry.IsTest ? true : null, entry.ErasedAt))]));
     }
 
-    private static async Task<Results<Ok<ErasuresAdded>, Problem>> AddAsync(ErasuresBody body, HttpContext http, ErasureLedger ledger)
+    private static async Task<Results<Ok<ErasuresAdded>, Problem>> AddAsync(ErasuresRequest body, HttpContext http, ErasureLedger ledger)
     {
         var fields = new RequestValidation();
         if (body.Erasures is null or [])
@@ -86,7 +86,7 @@ public static class ErasuresEndpoints
         return TypedResults.Ok(new ErasuresAdded(added, body.Erasures.Count - added));
     }
 
-    private static async Task<Results<Ok<ReplayReport>, Problem>> ReplayAsync(ReplayBody body, HttpContext http, ErasureReplay replay) =>
+    private static async Task<Results<Ok<ReplayReport>, Problem>> ReplayAsync(ReplayRequest body, HttpContext http, ErasureReplay replay) =>
         ReplayCursor.Parse(body.From) is { } from
             ? TypedResults.Ok(await replay.RunAsync(from, http.RequestAborted))
             : new Problem(Refusal.Invalid("from", "invalid"));

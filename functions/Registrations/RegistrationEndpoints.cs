@@ -8,13 +8,13 @@ using VoucherFunctions.Http;
 namespace VoucherFunctions.Registrations;
 
 /// <summary>Who registers with which voucher.</summary>
-public sealed record RegisterBody(string? Code, string? Name, string? Email, string? Language);
+public sealed record RegisterRequest(string? Code, string? Name, string? Email, string? Language);
 
 /// <summary>Which registration it is about.</summary>
-public sealed record HandleBody(string? Handle);
+public sealed record HandleRequest(string? Handle);
 
 /// <summary>Which registration it is about, and the right address.</summary>
-public sealed record CorrectEmailBody(string? Handle, string? Email);
+public sealed record CorrectEmailRequest(string? Handle, string? Email);
 
 public static class RegistrationEndpoints
 {
@@ -48,7 +48,7 @@ public static class RegistrationEndpoints
     }
 
     private static async Task<Results<Accepted<RegistrationReceipt>, Problem>> RegisterAsync(
-        RegisterBody body, HttpContext http, RegistrationService service, ClientAddress client)
+        RegisterRequest body, HttpContext http, RegistrationService service, ClientAddress client)
     {
         if (!VoucherCode.TryParse(body.Code, out var code))
         {
@@ -66,13 +66,13 @@ public static class RegistrationEndpoints
     }
 
     private static async Task<Results<Accepted<RegistrationReceipt>, Problem>> ResendAsync(
-        HandleBody body, HttpContext http, RegistrationService service, HashingKeys keys) =>
+        HandleRequest body, HttpContext http, RegistrationService service, HashingKeys keys) =>
         TryParse(body.Handle, keys, out var handle)
             ? Answer(await service.ResendAsync(handle, http.RequestAborted))
             : Malformed;
 
     private static async Task<Results<Accepted<RegistrationReceipt>, Problem>> CorrectEmailAsync(
-        CorrectEmailBody body, HttpContext http, RegistrationService service, HashingKeys keys)
+        CorrectEmailRequest body, HttpContext http, RegistrationService service, HashingKeys keys)
     {
         if (!TryParse(body.Handle, keys, out var handle))
         {
@@ -83,7 +83,7 @@ public static class RegistrationEndpoints
             : new Problem(Refusal.Invalid("email", string.IsNullOrWhiteSpace(body.Email) ? "required" : "invalid"));
     }
 
-    private static async Task<Results<NoContent, Problem>> CancelAsync(HandleBody body, HttpContext http, RegistrationService service, HashingKeys keys)
+    private static async Task<Results<NoContent, Problem>> CancelAsync(HandleRequest body, HttpContext http, RegistrationService service, HashingKeys keys)
     {
         if (!TryParse(body.Handle, keys, out var handle))
         {

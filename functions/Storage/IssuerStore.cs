@@ -13,12 +13,12 @@ public sealed class IssuerStore(StorageTables tables)
     public async Task<Issuer?> FindAsync(string id, CancellationToken cancellation) =>
         await tables.Issuers.FindAsync(id, IssuerRows.State, cancellation) is { } entity ? IssuerRows.ToIssuer(entity) : null;
 
-    public async Task<IReadOnlyList<Office>> ListAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<IssuerOverview>> ListAsync(CancellationToken cancellation)
     {
-        var offices = new List<Office>();
+        var offices = new List<IssuerOverview>();
         await foreach (var entry in tables.Issuers.RangeAsync(Directory, "!", "~", null, cancellation))
         {
-            if (await FindOfficeAsync(entry.RowKey, cancellation) is { } office)
+            if (await FindOverviewAsync(entry.RowKey, cancellation) is { } office)
             {
                 offices.Add(office);
             }
@@ -27,7 +27,7 @@ public sealed class IssuerStore(StorageTables tables)
     }
 
     /// <summary>The office and the last uses of its keys, which are neighbours in key order.</summary>
-    public async Task<Office?> FindOfficeAsync(string id, CancellationToken cancellation)
+    public async Task<IssuerOverview?> FindOverviewAsync(string id, CancellationToken cancellation)
     {
         Issuer? issuer = null;
         var uses = new Dictionary<string, DateTimeOffset>();
@@ -42,7 +42,7 @@ public sealed class IssuerStore(StorageTables tables)
                 uses[entity.RowKey[IssuerRows.KeyPrefix.Length..]] = at;
             }
         }
-        return issuer is null ? null : new Office(issuer, uses);
+        return issuer is null ? null : new IssuerOverview(issuer, uses);
     }
 
     /// <summary>Writes when a key was used last, in a row of its own so that it disturbs nobody; somebody else may do so at the same time.</summary>
@@ -57,9 +57,9 @@ public sealed class IssuerStore(StorageTables tables)
     public async Task AddAsync(Issuer issuer, CancellationToken cancellation)
     {
         await AddAsync(new TableEntity(Directory, issuer.Id), _ => true, cancellation);
-        await AddAsync(IssuerRows.ToEntity(issuer), IsThisOffice, cancellation);
+        await AddAsync(IssuerRows.ToEntity(issuer), IsThisIssuer, cancellation);
 
-        bool IsThisOffice(TableEntity stored)
+        bool IsThisIssuer(TableEntity stored)
         {
             var there = IssuerRows.ToIssuer(stored);
             return (there.CreatedAt, there.Name) == (issuer.CreatedAt, issuer.Name);

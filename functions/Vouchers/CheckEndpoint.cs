@@ -7,7 +7,7 @@ using VoucherFunctions.Http;
 namespace VoucherFunctions.Vouchers;
 
 /// <summary>Which voucher to look at.</summary>
-public sealed record CheckBody(string? Code);
+public sealed record CheckRequest(string? Code);
 
 /// <summary>A voucher that can be redeemed now.</summary>
 public sealed record CheckedVoucher(string Status, DateTimeOffset RedeemableUntil);
@@ -23,7 +23,7 @@ public static class CheckEndpoint
                 Problems.VoucherCodeMistyped, Problems.VoucherUnknown, Problems.VoucherUsed, Problems.VoucherPending, Problems.VoucherExpired, Problems.VoucherRevoked, Problems.TooManyAttempts);
 
     private static async Task<Results<Ok<CheckedVoucher>, Problem>> CheckAsync(
-        CheckBody body, HttpContext http, VoucherFinder finder, ClientAddress client, TimeProvider clock)
+        CheckRequest body, HttpContext http, VoucherFinder finder, ClientAddress client, TimeProvider clock)
     {
         if (!VoucherCode.TryParse(body.Code, out var code))
         {

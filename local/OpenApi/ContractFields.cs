@@ -43,14 +43,14 @@ internal static class ContractFields
         {
             return;
         }
-        // Of a body an optional parameter of the record's constructor may be missing; of an answer whatever may be null, for nulls are not written.
-        var isBody = name.EndsWith("Body", StringComparison.Ordinal);
+        // In a request, an optional constructor parameter may be missing. In an answer, a nullable member may be missing, since nulls are not written.
+        var isRequest = name.EndsWith("Request", StringComparison.Ordinal);
         var required = schema["required"]?.AsArray().Select(each => each!.GetValue<string>()).ToHashSet() ?? [];
         foreach (var (property, value) in properties.ToList())
         {
             var isNullable = IsNullable(value!.AsObject(), out var bare);
             properties[property] = bare;
-            if (isNullable && !isBody)
+            if (isNullable && !isRequest)
             {
                 required.Remove(property);
             }

@@ -17,9 +17,9 @@ internal static class Bodies
 {
     private static readonly JsonTypeInfo[] Types = [.. new[]
     {
-        typeof(NoBody), typeof(CheckBody), typeof(RegisterBody), typeof(HandleBody), typeof(CorrectEmailBody), typeof(TokenAndPasswordBody), typeof(LogInBody), typeof(ProfileBody),
-        typeof(ChangePasswordBody), typeof(PasswordBody), typeof(EmailBody), typeof(IssueBody), typeof(NewKeyBody), typeof(OfficeBody), typeof(OfficeChangeBody), typeof(ErasuresBody),
-        typeof(ReplayBody),
+        typeof(EmptyRequest), typeof(CheckRequest), typeof(RegisterRequest), typeof(HandleRequest), typeof(CorrectEmailRequest), typeof(TokenAndPasswordRequest), typeof(LogInRequest), typeof(ProfileRequest),
+        typeof(ChangePasswordRequest), typeof(PasswordRequest), typeof(EmailRequest), typeof(IssueRequest), typeof(NewKeyRequest), typeof(IssuerRequest), typeof(IssuerChangeRequest), typeof(ErasuresRequest),
+        typeof(ReplayRequest),
     }.Select(type => AppJson.Default.GetTypeInfo(type)!)];
 
     /// <summary>The first byte says which body; the rest is the JSON.</summary>

@@ -83,7 +83,7 @@ public sealed class AdministratorTests(AzuriteFixture azurite)
     public async Task A_key_is_shown_once()
     {
         await using var app = await TestApp.StartAsync(azurite);
-        var id = await NewOfficeAsync(app);
+        var id = await NewIssuerAsync(app);
 
         var key = (await app.Client.PostAsync($"/api/issuers/{id}/keys", null, TestApp.AdminKey)).MustBe(HttpStatusCode.Created);
 
@@ -97,7 +97,7 @@ public sealed class AdministratorTests(AzuriteFixture azurite)
     public async Task An_office_has_two_keys_at_most_so_that_one_can_be_replaced_without_a_gap()
     {
         await using var app = await TestApp.StartAsync(azurite);
-        var id = await NewOfficeAsync(app);
+        var id = await NewIssuerAsync(app);
         var first = await NewKeyAsync(app, id);
         var second = await NewKeyAsync(app, id);
 
@@ -115,7 +115,7 @@ public sealed class AdministratorTests(AzuriteFixture azurite)
     public async Task A_disabled_office_is_refused_until_it_is_enabled_again()
     {
         await using var app = await TestApp.StartAsync(azurite);
-        var id = await NewOfficeAsync(app);
+        var id = await NewIssuerAsync(app);
         var key = await NewKeyAsync(app, id);
 
         (await app.Client.SendAsync(HttpMethod.Patch, $"/api/issuers/{id}", new { disabled = true }, TestApp.AdminKey)).MustBe(HttpStatusCode.OK);
@@ -129,7 +129,7 @@ public sealed class AdministratorTests(AzuriteFixture azurite)
     public async Task A_changed_quota_counts_at_once_and_leaves_the_rest()
     {
         await using var app = await TestApp.StartAsync(azurite);
-        var id = await NewOfficeAsync(app);
+        var id = await NewIssuerAsync(app);
         var key = await NewKeyAsync(app, id);
 
         var changed = await app.Client.SendAsync(HttpMethod.Patch, $"/api/issuers/{id}", new { dailyQuota = 0 }, TestApp.AdminKey);
@@ -142,7 +142,7 @@ public sealed class AdministratorTests(AzuriteFixture azurite)
     public async Task Offices_and_keys_that_do_not_exist_are_unknown()
     {
         await using var app = await TestApp.StartAsync(azurite);
-        var id = await NewOfficeAsync(app);
+        var id = await NewIssuerAsync(app);
 
         (await app.Client.GetAsync("/api/issuers/00000000", TestApp.AdminKey)).MustBe(HttpStatusCode.NotFound, "issuer-unknown");
         (await app.Client.SendAsync(HttpMethod.Patch, "/api/issuers/00000000", new { disabled = true }, TestApp.AdminKey)).MustBe(HttpStatusCode.NotFound, "issuer-unknown");
@@ -181,7 +181,7 @@ public sealed class AdministratorTests(AzuriteFixture azurite)
         Assert.Equal(("lapse", "2026-11-23T10:00:00Z"), (answer.MustBe(HttpStatusCode.OK).Text("oldestOverdueKind"), answer.Text("oldestOverdueSince")));
     }
 
-    private static async Task<string> NewOfficeAsync(TestApp app) =>
+    private static async Task<string> NewIssuerAsync(TestApp app) =>
         (await app.Client.PostAsync("/api/issuers", new { name = "ORP Lausanne" }, TestApp.AdminKey)).MustBe(HttpStatusCode.Created).Text("id");
 
     private static async Task<string> NewKeyAsync(TestApp app, string office) =>

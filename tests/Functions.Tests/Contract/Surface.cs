@@ -37,7 +37,7 @@ internal sealed record Call(string Method, string Template, string Path, Require
 internal sealed partial class Surface : IAsyncDisposable
 {
     /// <summary>Without these the request means something all the same.</summary>
-    private static readonly string[] Optional = ["IssueBody.reference", "IssueBody.redeemableUntil", "IssueBody.language", "OfficeBody.dailyQuota", "NewKeyBody.test"];
+    private static readonly string[] Optional = ["IssueRequest.reference", "IssueRequest.redeemableUntil", "IssueRequest.language", "IssuerRequest.dailyQuota", "NewKeyRequest.test"];
 
     private readonly Journey _registered;
     private readonly Journey _signedIn;
@@ -70,8 +70,8 @@ internal sealed partial class Surface : IAsyncDisposable
             ["email"] = "anne@example.ch",
             ["language"] = "de",
             ["handle"] = registered.Handle,
-            ["TokenAndPasswordBody.token /api/activations"] = activationToken,
-            ["TokenAndPasswordBody.token /api/password-resets/complete"] = resetToken,
+            ["TokenAndPasswordRequest.token /api/activations"] = activationToken,
+            ["TokenAndPasswordRequest.token /api/password-resets/complete"] = resetToken,
             ["password"] = Journey.Password,
             ["currentPassword"] = Journey.Password,
             ["newPassword"] = "a new lantern over the lake",
@@ -157,7 +157,7 @@ internal sealed partial class Surface : IAsyncDisposable
             Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType,
             good.GetValueOrDefault($"{body.Name}.{property.Name} {template}") ?? good.GetValueOrDefault(property.Name)
                 ?? throw new InvalidOperationException($"Give a good value for {property.Name} of {template}."),
-            Optional.Contains($"{body.Name}.{property.Name}") || body.Name is "ProfileBody" or "OfficeChangeBody"))];
+            Optional.Contains($"{body.Name}.{property.Name}") || body.Name is "ProfileRequest" or "IssuerChangeRequest"))];
     }
 
     [GeneratedRegex("{[^}]+}")]

@@ -26,7 +26,7 @@ public sealed class ExportTests(AzuriteFixture azurite)
         ["registration.sealedEmail"] = "registration.email",
         ["registration.personLanguage"] = "registration.language",
         ["registration.registrationId"] = "registration.id",
-        ["account.sealedPlace"] = "account.lastTrainingPage",
+        ["account.encryptedLastPage"] = "account.lastTrainingPage",
         ["account.documents"] = "account.documentBytes",
         ["account.logIns"] = "account.failedLogIns",
         ["sessions.attempts"] = "sessions.failedTries",

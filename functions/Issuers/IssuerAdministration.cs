@@ -5,13 +5,13 @@ using VoucherFunctions.Storage;
 namespace VoucherFunctions.Issuers;
 
 /// <summary>The administrators' side: offices, their keys and quotas.</summary>
-public sealed partial class Offices(IssuerStore issuers, TimeProvider clock, ILogger<Offices> logger)
+public sealed partial class IssuerAdministration(IssuerStore issuers, TimeProvider clock, ILogger<IssuerAdministration> logger)
 {
-    public Task<IReadOnlyList<Office>> ListAsync(CancellationToken cancellation) => issuers.ListAsync(cancellation);
+    public Task<IReadOnlyList<IssuerOverview>> ListAsync(CancellationToken cancellation) => issuers.ListAsync(cancellation);
 
     /// <summary>With the last use of each key.</summary>
-    public async Task<Office?> FindAsync(string id, CancellationToken cancellation) =>
-        IssuerKeys.IsId(id) ? await issuers.FindOfficeAsync(id, cancellation) : null;
+    public async Task<IssuerOverview?> FindAsync(string id, CancellationToken cancellation) =>
+        IssuerKeys.IsId(id) ? await issuers.FindOverviewAsync(id, cancellation) : null;
 
     public async Task<Issuer> CreateAsync(string name, int dailyQuota, CancellationToken cancellation)
     {

@@ -6,7 +6,7 @@ using VoucherFunctions.Issuers;
 namespace VoucherFunctions.Local;
 
 /// <summary>An office with a key, so that the local installation can issue vouchers at once.</summary>
-public static class FirstOffice
+public static class FirstIssuer
 {
     private const string Name = "ORP Lausanne (local)";
     private const int DailyQuota = 1_000_000;
@@ -19,9 +19,9 @@ public static class FirstOffice
         {
             return secrets;
         }
-        var offices = services.GetRequiredService<Offices>();
-        var office = await offices.CreateAsync(Name, DailyQuota, CancellationToken.None);
-        var added = await offices.AddKeyAsync(office.Id, isTest: false, CancellationToken.None);
+        var administration = services.GetRequiredService<IssuerAdministration>();
+        var office = await administration.CreateAsync(Name, DailyQuota, CancellationToken.None);
+        var added = await administration.AddKeyAsync(office.Id, isTest: false, CancellationToken.None);
         return added.IsRefused(out var refusal, out var key)
             ? throw new InvalidOperationException($"The first key was refused: {refusal.Code}.")
             : secrets with { IssuerKey = key.Text };
@@ -35,7 +35,7 @@ public static class FirstOffice
             throw new InvalidOperationException($"The local key was refused: {refusal.Code}.");
         }
         var issued = await services.GetRequiredService<Issuing>().IssueAsync(
-            holder, Guid.NewGuid().ToString(), new IssueRequest(1, "local", null, Language.Fr), CancellationToken.None);
+            holder, Guid.NewGuid().ToString(), new IssueCommand(1, "local", null, Language.Fr), CancellationToken.None);
         return issued.IsRefused(out var wrong, out var batch)
             ? throw new InvalidOperationException($"No voucher was issued: {wrong.Code}.")
             : VoucherCodes.Of(batch.Batch, services.GetRequiredService<HashingKeys>()).First().Code.ToString();

@@ -6,45 +6,45 @@ using VoucherFunctions.Http;
 namespace VoucherFunctions.Issuers;
 
 /// <summary>An office to be created.</summary>
-public sealed record OfficeBody(string? Name, int? DailyQuota = null);
+public sealed record IssuerRequest(string? Name, int? DailyQuota = null);
 
 /// <summary>What to change of an office; at least one of the two.</summary>
-public sealed record OfficeChangeBody(int? DailyQuota = null, bool? Disabled = null);
+public sealed record IssuerChangeRequest(int? DailyQuota = null, bool? Disabled = null);
 
 /// <summary>What kind of key to create: a live one unless said otherwise.</summary>
-public sealed record NewKeyBody(bool? Test = null);
+public sealed record NewKeyRequest(bool? Test = null);
 
-/// <summary>A key of an office; </summary>
+/// <summary>A key of an office.</summary>
 /// <param name="LastUsedAt">To the hour; missing when it never was.</param>
 public sealed record KeyView(string Id, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, bool Test);
 
 /// <summary>An office and its keys, without their secrets.</summary>
-public sealed record OfficeView(string Id, string Name, DateTimeOffset CreatedAt, int DailyQuota, bool Disabled, IReadOnlyList<KeyView> Keys)
+public sealed record IssuerView(string Id, string Name, DateTimeOffset CreatedAt, int DailyQuota, bool Disabled, IReadOnlyList<KeyView> Keys)
 {
-    public static OfficeView Of(Issuer issuer) => Of(new Office(issuer, new Dictionary<string, DateTimeOffset>()));
+    public static IssuerView Of(Issuer issuer) => Of(new IssuerOverview(issuer, new Dictionary<string, DateTimeOffset>()));
 
-    public static OfficeView Of(Office office)
+    public static IssuerView Of(IssuerOverview overview)
     {
-        var issuer = office.Issuer;
-        return new OfficeView(issuer.Id, issuer.Name, issuer.CreatedAt, issuer.DailyQuota, issuer.Disabled, [.. issuer.Keys.Select(key =>
-            new KeyView(key.Id, key.CreatedAt, office.LastUses.TryGetValue(key.Id, out var at) ? at : null, key.IsTest))]);
+        var issuer = overview.Issuer;
+        return new IssuerView(issuer.Id, issuer.Name, issuer.CreatedAt, issuer.DailyQuota, issuer.Disabled, [.. issuer.Keys.Select(key =>
+            new KeyView(key.Id, key.CreatedAt, overview.LastUses.TryGetValue(key.Id, out var at) ? at : null, key.IsTest))]);
     }
 }
 
 /// <summary>All offices.</summary>
-public sealed record OfficeList(IReadOnlyList<OfficeView> Issuers);
+public sealed record IssuerList(IReadOnlyList<IssuerView> Issuers);
 
 /// <summary>A new key; it is shown this once.</summary>
 public sealed record NewKey(string Id, string Key, DateTimeOffset CreatedAt, bool Test);
 
 /// <summary>The administrators' endpoints.</summary>
-public static class OfficeEndpoints
+public static class IssuerAdministrationEndpoints
 {
     private const int LongestName = 100;
     private const int DefaultQuota = 1000;
     private const int LargestQuota = 1_000_000;
 
-    public static void MapOffices(this IEndpointRouteBuilder routes)
+    public static void MapIssuersAndKeys(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/issuers").Require(Requires.AdminKey);
         group.MapPost("", CreateAsync)
@@ -74,7 +74,7 @@ public static class OfficeEndpoints
                 Problems.IssuerUnknown, Problems.KeyUnknown);
     }
 
-    private static async Task<Results<Created<OfficeView>, Problem>> CreateAsync(OfficeBody body, HttpContext http, Offices offices)
+    private static async Task<Results<Created<IssuerView>, Problem>> CreateAsync(IssuerRequest body, HttpContext http, IssuerAdministration administration)
     {
         var fields = new RequestValidation();
         var name = fields.Text("name", body.Name?.Trim(), LongestName);
@@ -87,17 +87,17 @@ public static class OfficeEndpoints
         {
             return new Problem(invalid);
         }
-        var issuer = await offices.CreateAsync(name, body.DailyQuota ?? DefaultQuota, http.RequestAborted);
-        return TypedResults.Created($"/api/issuers/{issuer.Id}", OfficeView.Of(issuer));
+        var issuer = await administration.CreateAsync(name, body.DailyQuota ?? DefaultQuota, http.RequestAborted);
+        return TypedResults.Created($"/api/issuers/{issuer.Id}", IssuerView.Of(issuer));
     }
 
-    private static async Task<Ok<OfficeList>> ListAsync(HttpContext http, Offices offices) =>
-        TypedResults.Ok(new OfficeList([.. (await offices.ListAsync(http.RequestAborted)).Select(OfficeView.Of)]));
+    private static async Task<Ok<IssuerList>> ListAsync(HttpContext http, IssuerAdministration administration) =>
+        TypedResults.Ok(new IssuerList([.. (await administration.ListAsync(http.RequestAborted)).Select(IssuerView.Of)]));
 
-    private static async Task<Results<Ok<OfficeView>, Problem>> GetAsync(string id, HttpContext http, Offices offices) =>
-        await offices.FindAsync(id, http.RequestAborted) is { } office ? TypedResults.Ok(OfficeView.Of(office)) : new Problem(Problems.IssuerUnknown);
+    private static async Task<Results<Ok<IssuerView>, Problem>> GetAsync(string id, HttpContext http, IssuerAdministration administration) =>
+        await administration.FindAsync(id, http.RequestAborted) is { } office ? TypedResults.Ok(IssuerView.Of(office)) : new Problem(Problems.IssuerUnknown);
 
-    private static async Task<Results<Ok<OfficeView>, Problem>> ChangeAsync(string id, OfficeChangeBody body, HttpContext http, Offices offices)
+    private static async Task<Results<Ok<IssuerView>, Problem>> ChangeAsync(string id, IssuerChangeRequest body, HttpContext http, IssuerAdministration administration)
     {
         var fields = new RequestValidation();
         if (body is { DailyQuota: null, Disabled: null })
@@ -109,18 +109,18 @@ public static class OfficeEndpoints
         {
             return new Problem(invalid);
         }
-        var answer = await offices.ChangeAsync(id, body.DailyQuota, body.Disabled, http.RequestAborted);
+        var answer = await administration.ChangeAsync(id, body.DailyQuota, body.Disabled, http.RequestAborted);
         if (answer.IsRefused(out var refusal, out var issuer))
         {
             return new Problem(refusal);
         }
-        var office = await offices.FindAsync(id, http.RequestAborted);
-        return TypedResults.Ok(office is null ? OfficeView.Of(issuer) : OfficeView.Of(office));
+        var office = await administration.FindAsync(id, http.RequestAborted);
+        return TypedResults.Ok(office is null ? IssuerView.Of(issuer) : IssuerView.Of(office));
     }
 
-    private static async Task<Results<Created<NewKey>, Problem>> AddKeyAsync(string id, NewKeyBody? body, HttpContext http, Offices offices)
+    private static async Task<Results<Created<NewKey>, Problem>> AddKeyAsync(string id, NewKeyRequest? body, HttpContext http, IssuerAdministration administration)
     {
-        var answer = await offices.AddKeyAsync(id, body?.Test ?? false, http.RequestAborted);
+        var answer = await administration.AddKeyAsync(id, body?.Test ?? false, http.RequestAborted);
         if (answer.IsRefused(out var refusal, out var added))
         {
             return new Problem(refusal);
@@ -128,9 +128,9 @@ public static class OfficeEndpoints
         return TypedResults.Created((string?)null, new NewKey(added.Key.Id, added.Text, added.Key.CreatedAt, added.Key.IsTest));
     }
 
-    private static async Task<Results<NoContent, Problem>> RemoveKeyAsync(string id, string keyId, HttpContext http, Offices offices)
+    private static async Task<Results<NoContent, Problem>> RemoveKeyAsync(string id, string keyId, HttpContext http, IssuerAdministration administration)
     {
-        var answer = await offices.RemoveKeyAsync(id, keyId, http.RequestAborted);
+        var answer = await administration.RemoveKeyAsync(id, keyId, http.RequestAborted);
         return answer.IsRefused(out var refusal, out _) ? new Problem(refusal) : TypedResults.NoContent();
     }
 
