@@ -71,6 +71,13 @@ public static class PasswordRules
             : Problems.ResetExpired;
     }
 
+    /// <summary>Until when the current link works: at the end of the access it is dead, too.</summary>
+    public static DateTimeOffset ResetLinkEnd(Voucher voucher)
+    {
+        var (until, accessUntil) = (voucher.Account!.ResetUntil!.Value, voucher.Registration!.AccessUntil);
+        return until < accessUntil ? until : accessUntil;
+    }
+
     /// <summary>The new password counts; the link is used up, all sessions end, failed log-ins are forgotten, this browser is known from now on, a notice follows.</summary>
     public static Decision<bool> CompleteReset(VoucherSnapshot? read, LinkToken link, string hash, Device device, Guid mailId, DateTimeOffset now)
     {

@@ -19,7 +19,7 @@ public static class AccountEndpoints
 {
     /// <summary>Longer than any accepted password and shorter than any abuse.</summary>
     private const int LongestPassword = 1000;
-    private const int LongestToken = 200;
+    internal const int LongestToken = 200;
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
@@ -48,7 +48,7 @@ public static class AccountEndpoints
                 "CompletePasswordReset",
                 Audience.Participants,
                 "Sets a new password; all sessions end.",
-                Problems.InvalidRequest, Problems.PasswordTooWeak, Problems.ResetExpired, Problems.ResetUsed, Problems.ServiceBusy)
+                Problems.InvalidRequest, Problems.PasswordTooWeak, Problems.ResetExpired, Problems.ResetUsed, Problems.ServiceBusy, Problems.KeyMissing)
             .Tells(StatusCodes.Status204NoContent, "Set-Cookie.device");
     }
 

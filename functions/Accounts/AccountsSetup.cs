@@ -21,6 +21,7 @@ public static class AccountsSetup
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         routes.MapSignIn();
+        routes.MapLinkChecks();
         routes.MapProfile();
     }
 }

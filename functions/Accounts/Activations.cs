@@ -2,6 +2,7 @@ using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Accounts;
 using VoucherFunctions.Domain.Keys;
 using VoucherFunctions.Domain.Vouchers;
+using VoucherFunctions.Security;
 using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Accounts;
@@ -17,30 +18,38 @@ public sealed partial class Activations(
     BestEffort bestEffort,
     Passwords passwords,
     Devices devices,
+    AccountCipher cipher,
     HashingKeys keys,
     TimeProvider clock,
     ILogger<Activations> logger)
 {
-    public async Task<Result<SignIn>> ActivateAsync(string? token, string password, DeviceSecret? presented, CancellationToken cancellation)
+    /// <summary>Whose link it is, with the refusals that activating would give, in their order. Changes nothing.</summary>
+    public async Task<Result<CheckedLink>> CheckAsync(string? token, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        if (!LinkToken.TryParse(token, LinkPurpose.Activation, keys, out var link))
-        {
-            return Refusal.Invalid("token", "malformed");
-        }
-        var read = await vouchers.FindAsync(link.Voucher, Reading.State, cancellation);
-        if (ActivationRules.CheckLink(read?.Voucher, link, now) is { } dead)
+        if ((await FindAsync(token, now, cancellation)).IsRefused(out var dead, out var working))
         {
             return dead;
         }
-        var registration = read!.Voucher.Registration!;
+        var voucher = working.Read.Voucher;
+        var email = PersonSeals.Open(voucher.Registration!, cipher).Email;
+        return await claims.FindLiveHolderAsync(voucher, now, cancellation) is null
+            ? new CheckedLink(MaskedAddress.Of(email), voucher.Registration!.PendingUntil)
+            : Problems.AccountExists;
+    }
+
+    public async Task<Result<SignIn>> ActivateAsync(string? token, string password, DeviceSecret? presented, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        if ((await FindAsync(token, now, cancellation)).IsRefused(out var dead, out var working))
+        {
+            return dead;
+        }
+        var (link, read) = working;
+        var registration = read.Voucher.Registration!;
         if ((await passwords.HashNewAsync(registration, password, cancellation)).IsRefused(out var refusal, out var passwordHash))
         {
             return refusal;
-        }
-        if (await erasures.FindIssuerAsync(link.Voucher, cancellation) is not null)
-        {
-            return Problems.ActivationUsed;
         }
         var secret = SessionSecret.New(link.Voucher);
         var device = devices.Of(presented, registration, account: null);
@@ -56,6 +65,21 @@ public sealed partial class Activations(
             await bestEffort.TryAsync(stop => UndoAsync(claimCheck, stop), cancellation);
         }
         return answer;
+    }
+
+    /// <summary>The link with the state that it is of; a refusal when it does not work now. A voucher whose account was erased before a restore is used.</summary>
+    private async Task<Result<WorkingLink>> FindAsync(string? token, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (!LinkToken.TryParse(token, LinkPurpose.Activation, keys, out var link))
+        {
+            return Refusal.Invalid("token", "malformed");
+        }
+        var read = await vouchers.FindAsync(link.Voucher, Reading.State, cancellation);
+        if (ActivationRules.CheckLink(read?.Voucher, link, now) is { } dead)
+        {
+            return dead;
+        }
+        return await erasures.FindIssuerAsync(link.Voucher, cancellation) is null ? new WorkingLink(link, read!) : Problems.ActivationUsed;
     }
 
     /// <summary>The address is claimed before each commit, for the state that the commit replaces (docs/rules.md#r5).</summary>

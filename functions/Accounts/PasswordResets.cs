@@ -15,6 +15,7 @@ public sealed class PasswordResets(
     ThrottleStore throttle,
     Passwords passwords,
     Devices devices,
+    AccountCipher cipher,
     HashingKeys keys,
     NewMailId newMailId,
     TimeProvider clock)
@@ -52,20 +53,27 @@ public sealed class PasswordResets(
         return null;
     }
 
+    /// <summary>Whose link it is, with the refusals that completing would give, in their order. Changes nothing.</summary>
+    public async Task<Result<CheckedLink>> CheckAsync(string? token, CancellationToken cancellation)
+    {
+        if ((await FindAsync(token, Reading.State, clock.GetUtcNow(), cancellation)).IsRefused(out var dead, out var working))
+        {
+            return dead;
+        }
+        var voucher = working.Read.Voucher;
+        return new CheckedLink(MaskedAddress.Of(PersonSeals.Open(voucher.Registration!, cipher).Email), PasswordRules.ResetLinkEnd(voucher));
+    }
+
     /// <summary>The browser is known from now on: so the person gets in however many guesses strangers make meanwhile.</summary>
     public async Task<Result<DeviceSecret>> CompleteAsync(string? token, string password, DeviceSecret? presented, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        if (!LinkToken.TryParse(token, LinkPurpose.PasswordReset, keys, out var link))
-        {
-            return Refusal.Invalid("token", "malformed");
-        }
-        var read = await vouchers.FindAsync(link.Voucher, Reading.StateAndSessions, cancellation);
-        if (PasswordRules.CheckResetLink(read?.Voucher, link, now) is { } dead)
+        if ((await FindAsync(token, Reading.StateAndSessions, now, cancellation)).IsRefused(out var dead, out var working))
         {
             return dead;
         }
-        if ((await passwords.HashNewAsync(read!.Voucher.Registration!, password, cancellation)).IsRefused(out var refusal, out var passwordHash))
+        var (link, read) = working;
+        if ((await passwords.HashNewAsync(read.Voucher.Registration!, password, cancellation)).IsRefused(out var refusal, out var passwordHash))
         {
             return refusal;
         }
@@ -78,5 +86,15 @@ public sealed class PasswordResets(
             current => PasswordRules.CompleteReset(current, link, passwordHash, device, mailId, now),
             cancellation);
         return answer.IsRefused(out var lost, out _) ? lost : device.Secret;
+    }
+    /// <summary>The link with the state that it is of; a refusal when it does not work now.</summary>
+    private async Task<Result<WorkingLink>> FindAsync(string? token, Reading reading, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (!LinkToken.TryParse(token, LinkPurpose.PasswordReset, keys, out var link))
+        {
+            return Refusal.Invalid("token", "malformed");
+        }
+        var read = await vouchers.FindAsync(link.Voucher, reading, cancellation);
+        return PasswordRules.CheckResetLink(read?.Voucher, link, now) is { } dead ? dead : new WorkingLink(link, read!);
     }
 }

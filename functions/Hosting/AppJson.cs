@@ -32,6 +32,8 @@ namespace VoucherFunctions.Hosting;
 [JsonSerializable(typeof(CorrectEmailRequest))]
 [JsonSerializable(typeof(RegistrationReceipt))]
 [JsonSerializable(typeof(TokenAndPasswordRequest))]
+[JsonSerializable(typeof(TokenRequest))]
+[JsonSerializable(typeof(CheckedLink))]
 [JsonSerializable(typeof(LogInRequest))]
 [JsonSerializable(typeof(Profile))]
 [JsonSerializable(typeof(ProfileRequest))]

@@ -73,6 +73,8 @@ internal static class ContractWords
         ["language"] = new("The language of mails and pages.", "fr") { OneOf = ["fr", "de", "it", "en"] },
         ["handle"] = new("Lets the browser that registered ask for the mail again, correct the address, and cancel.", Token) { MaxLength = 200 },
         ["activateBefore"] = new("Until when the link in the mail can be used: 24 hours after the first registration.", "2026-11-23T10:05:00Z"),
+        ["CheckedLink.email"] = new("The address that the link was sent to, masked: its first character and its domain.", "a•••@example.ch") { MaxLength = 258 },
+        ["until"] = new("Until when the link can be used.", "2026-11-23T10:05:00Z"),
         ["token"] = new("What the link in the mail ends with.", Token) { MaxLength = 200 },
         ["password"] = new("The password.", "correct horse battery staple") { MaxLength = 1000 },
         ["TokenAndPasswordRequest.password"] = new("The new password: 12 to 128 characters, not a common one, not made of name or address.", "correct horse battery staple") { MaxLength = 1000 },

@@ -72,6 +72,8 @@ internal sealed partial class Surface : IAsyncDisposable
             ["handle"] = registered.Handle,
             ["TokenAndPasswordRequest.token /api/activations"] = activationToken,
             ["TokenAndPasswordRequest.token /api/password-resets/complete"] = resetToken,
+            ["TokenRequest.token /api/activations/check"] = activationToken,
+            ["TokenRequest.token /api/password-resets/check"] = resetToken,
             ["password"] = Journey.Password,
             ["currentPassword"] = Journey.Password,
             ["newPassword"] = "a new lantern over the lake",

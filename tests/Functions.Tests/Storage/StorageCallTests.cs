@@ -19,6 +19,7 @@ public sealed partial class StorageCallTests(AzuriteFixture azurite)
         ["Resend the activation mail"] = async app => await (await RegisteredLongAgoAsync(app)).ResendAsync(),
         ["Correct the address"] = async app => await (await Journey.RegisteredAsync(app)).CorrectEmailAsync("corrected@example.ch"),
         ["Cancel"] = async app => await (await Journey.RegisteredAsync(app)).CancelAsync(),
+        ["Look whether an activation link works"] = async app => await app.Client.PostAsync("/api/activations/check", new { token = await (await Journey.RegisteredAsync(app)).TokenAsync() }),
         ["Activate"] = async app => await (await Journey.RegisteredAsync(app)).ActivateAsync(),
         ["Activate for an address that has an account"] = SecondActivationAsync,
         ["Log in"] = async app => await (await Journey.ActivatedAsync(app)).LogInAsync(),
@@ -37,6 +38,7 @@ public sealed partial class StorageCallTests(AzuriteFixture azurite)
         ["Ask for a reset link"] = async app => await (await Journey.ActivatedAsync(app)).RequestResetAsync(),
         ["Ask for a reset link after the end"] = async app => await (await EndedAsync(app)).RequestResetAsync(),
         ["Ask for a reset link with an unknown address"] = async app => await (await Journey.WithVoucherAsync(app)).RequestResetAsync(),
+        ["Look whether a reset link works"] = CheckResetAsync,
         ["Set a new password by the link"] = ResetAsync,
         ["List the documents"] = async app => await (await WithDocumentsAsync(app, 3)).DocumentsAsync(),
         ["Keep a document"] = async app => await (await WithDocumentsAsync(app, 0)).PutDocumentAsync("CV.pdf", Files.Pdf()),
@@ -147,6 +149,13 @@ public sealed partial class StorageCallTests(AzuriteFixture azurite)
         var token = await second.TokenAsync();
         await Journey.ActivatedAsync(app, second.Email);
         return await second.ActivateAsync(token, Journey.Password);
+    }
+
+    private static async Task<Answer> CheckResetAsync(TestApp app)
+    {
+        var person = await Journey.ActivatedAsync(app);
+        await person.RequestResetAsync();
+        return await app.Client.PostAsync("/api/password-resets/check", new { token = await person.TokenAsync() });
     }
 
     private static async Task<Answer> ResetAsync(TestApp app)
