@@ -1,16 +1,14 @@
 import { call } from '../api.js';
-import { find, focusOn } from '../dom.js';
+import { find } from '../dom.js';
 import { setUp } from '../form.js';
+import { mailLink } from '../mail-link.js';
 import { passwordField } from '../password-field.js';
-import { explain } from '../problems.js';
 import { rememberSession } from '../session.js';
-import { arrive, goTo, insteadOf } from '../shell.js';
+import { arrive, goTo } from '../shell.js';
 import { linkToken, notice } from '../store.js';
 
-const token = linkToken.get();
+const link = mailLink('#reset', '/api/password-resets/check', ['reset-expired', 'reset-used']);
 const password = passwordField(/** @type {HTMLInputElement} */ (find('#password')));
-
-insteadOf(find(token ? '#reset' : '#no-link'));
 
 setUp(/** @type {HTMLFormElement} */ (find('#password-form')), {
   check() {
@@ -18,23 +16,14 @@ setUp(/** @type {HTMLFormElement} */ (find('#password-form')), {
     return problem ? [problem] : [];
   },
   async send() {
-    const answer = await call('POST', '/api/password-resets/complete', { token, password: password.value() });
+    const answer = await call('POST', '/api/password-resets/complete', { token: link.token, password: password.value() });
     if (!answer.ok) return answer.problem;
     linkToken.forget();
     rememberSession(false);
     notice.leave('reset.done');
     goTo('/login');
   },
-  explained(problem) {
-    const incomplete = Boolean(problem.errors?.token);
-    if (!incomplete && !problem.code.startsWith('reset-')) return false;
-    linkToken.forget();
-    const box = find('#refused');
-    box.replaceChildren(explain(incomplete ? { status: 400, code: 'link-incomplete' } : problem, { level: 'h1' }));
-    insteadOf(box);
-    focusOn(find('h1', box));
-    return true;
-  },
+  explained: link.refused,
 });
 
 arrive();

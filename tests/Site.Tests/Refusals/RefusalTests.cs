@@ -133,23 +133,25 @@ public sealed class RefusalTests(SharedServer shared, Chromium chromium) : IAsyn
     {
         await _server.ActivateAsync(_email, Password);
 
-        await _tab.ChoosePasswordAsync(await _server.LinkAsync(_email), Password);
+        await _tab.Page.GotoAsync(await _server.LinkAsync(_email));
 
         await _tab.SeesRefusalAsync("activation-used", "Ce lien a déjà servi");
         await Expect(_tab.Page.Locator(".problem a[href='/login']")).ToBeVisibleAsync();
     }
 
     [Fact]
-    public async Task Activation_replaced_by_a_corrected_address()
+    public async Task Activation_replaced_by_a_corrected_address_while_the_page_is_open()
     {
         var registered = await _server.RegisterAsync(await _server.IssueAsync(), _email);
-        var old = await _server.LinkAsync(_email);
+        await _tab.GoAsync(await _server.LinkAsync(_email));
+        await _tab.SeesHeadingAsync("activate.heading");
         await _server.PostAsync(
             "/api/registrations/correct-email",
             new { handle = registered.GetProperty("handle").GetString(), email = $"new-{_email}" },
             HttpStatusCode.Accepted);
 
-        await _tab.ChoosePasswordAsync(old, Password);
+        await _tab.Field("field.newPassword.label").FillAsync(Password);
+        await _tab.Button("activate.submit").ClickAsync();
 
         await _tab.SeesRefusalAsync("activation-expired", "Prenez le lien de l'e‑mail le plus récent.");
     }
@@ -157,7 +159,7 @@ public sealed class RefusalTests(SharedServer shared, Chromium chromium) : IAsyn
     [Fact]
     public async Task A_link_cut_off_by_a_mail_program()
     {
-        await _tab.ChoosePasswordAsync("/activate#token=abc", Password);
+        await _tab.Page.GotoAsync("/activate#token=abc");
 
         await _tab.SeesRefusalAsync("invalid-request", "Le lien n'est pas complet");
     }
@@ -171,7 +173,7 @@ public sealed class RefusalTests(SharedServer shared, Chromium chromium) : IAsyn
         var second = await _server.LinkAsync(_email, 2);
         await _server.PostAsync("/api/activations", new { token = first, password = Password }, HttpStatusCode.OK);
 
-        await _tab.ChoosePasswordAsync(second, Password);
+        await _tab.Page.GotoAsync(second);
 
         await _tab.SeesRefusalAsync("account-exists", "Vous avez déjà un compte");
     }
@@ -210,8 +212,10 @@ public sealed class RefusalTests(SharedServer shared, Chromium chromium) : IAsyn
         await _tab.ChoosePasswordAsync(link, "Birke+Tasse+Nebel+48");
         await _tab.SeesAsync(_tab.Texts["reset.done"]);
 
-        await _tab.ChoosePasswordAsync(link, Password);
+        await _tab.Page.GotoAsync(link);
 
+        await _tab.SeesRefusalAsync("reset-used", "Ce lien a déjà servi");
+        await _tab.Page.ReloadAsync();
         await _tab.SeesRefusalAsync("reset-used", "Ce lien a déjà servi");
     }
 

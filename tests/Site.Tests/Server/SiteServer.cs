@@ -19,10 +19,13 @@ public sealed partial class SiteServer : IAsyncDisposable
     private readonly Process _process;
     private readonly string _data;
 
-    private SiteServer(Process process, string data, string url)
+    private readonly List<string> _said;
+
+    private SiteServer(Process process, string data, string url, List<string> said)
     {
         _process = process;
         _data = data;
+        _said = said;
         Url = url;
         Http = new HttpClient { BaseAddress = new Uri(url) };
     }
@@ -30,6 +33,18 @@ public sealed partial class SiteServer : IAsyncDisposable
     public string Url { get; }
 
     public HttpClient Http { get; }
+
+    /// <summary>Everything that it has written to its console.</summary>
+    public IReadOnlyList<string> Said
+    {
+        get
+        {
+            lock (_said)
+            {
+                return [.. _said];
+            }
+        }
+    }
 
     public static async Task<SiteServer> StartAsync()
     {
@@ -64,7 +79,7 @@ public sealed partial class SiteServer : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         await ready.Task.WaitAsync(StartLimit);
-        return new SiteServer(process, data, $"http://localhost:{port}");
+        return new SiteServer(process, data, $"http://localhost:{port}", said);
     }
 
     public async Task<IssuedVoucher> IssueAsync(string language = "fr", DateTimeOffset? redeemableUntil = null)

@@ -76,11 +76,20 @@ public sealed record SiteState(string Name, Func<Tab, Task> ReachAsync)
         new("check-mail-nothing", tab => tab.GoAsync("/check-mail")),
         new("activate", async tab =>
         {
+            await Stub.LinkAsync(tab, "/api/activations/check");
             await tab.GoAsync("/activate#token=t");
+            await tab.SeesAsync(Stub.Masked);
             await tab.Page.FillAsync("#password", AnyPassword);
+        }),
+        new("activate-unchecked", async tab =>
+        {
+            await Stub.RefuseAsync(tab, "/api/activations/check", 503, "storage-unavailable");
+            await tab.GoAsync("/activate#token=t");
+            await tab.SeesAsync(tab.Texts["link.unchecked"]);
         }),
         new("activate-weak", async tab =>
         {
+            await Stub.LinkAsync(tab, "/api/activations/check");
             await Stub.RefuseAsync(tab, "/api/activations", 400, "password-too-weak", new { reason = "guessable" });
             await tab.GoAsync("/activate#token=t");
             await tab.Page.FillAsync("#password", AnyPassword);
@@ -88,10 +97,9 @@ public sealed record SiteState(string Name, Func<Tab, Task> ReachAsync)
         }),
         new("activate-expired", async tab =>
         {
-            await Stub.RefuseAsync(tab, "/api/activations", 410, "activation-expired", new { expiredAt = "2026-11-24T09:12:00Z" });
+            await Stub.RefuseAsync(tab, "/api/activations/check", 410, "activation-expired", new { expiredAt = "2026-11-24T09:12:00Z" });
             await tab.GoAsync("/activate#token=t");
-            await tab.Page.FillAsync("#password", AnyPassword);
-            await SendAsync(tab, "button[type=submit]");
+            await Expect(tab.Page.Locator(".problem")).ToBeVisibleAsync();
         }),
         new("activate-without-link", tab => tab.GoAsync("/activate")),
         new("login", tab => tab.GoAsync("/login")),
@@ -108,7 +116,12 @@ public sealed record SiteState(string Name, Func<Tab, Task> ReachAsync)
             await tab.Page.ClickAsync("button[type=submit]");
             await Expect(tab.Page.Locator("#sent")).ToBeVisibleAsync();
         }),
-        new("reset", tab => tab.GoAsync("/reset#token=t")),
+        new("reset", async tab =>
+        {
+            await Stub.LinkAsync(tab, "/api/password-resets/check");
+            await tab.GoAsync("/reset#token=t");
+            await tab.SeesAsync(Stub.Masked);
+        }),
         new("account", tab => SignedInAsync(tab, "/account")),
         new("account-last-day", tab => SignedInAsync(tab, "/account", 0)),
         new("account-errors", async tab =>

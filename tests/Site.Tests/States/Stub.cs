@@ -7,6 +7,7 @@ namespace SiteTests.States;
 /// <summary>Answers of the service, so that any state of a page can be looked at without living through it.</summary>
 public static class Stub
 {
+    public const string Masked = "a•••@example.ch";
     private const string AccessUntil = "2027-02-20T23:00:00Z";
 
     public static Task ProfileAsync(Tab tab, int daysLeft = 62) => AnswerAsync(tab, "/api/profile", 200, new
@@ -51,6 +52,9 @@ public static class Stub
         sessionStorage.setItem('pending', JSON.stringify({ handle: 'h', email: 'amelie.rochat@example.ch',
           activateBefore: '2026-11-24T09:12:00Z', accessUntil: '2027-02-20T23:00:00Z', resendAt: Date.now() + 3600e3 }));
         """);
+
+    /// <summary>A link of a mail that works.</summary>
+    public static Task LinkAsync(Tab tab, string checkPath) => AnswerAsync(tab, checkPath, 200, new { email = Masked, until = "2026-11-24T09:12:00Z" });
 
     public static Task CodeAsync(Tab tab) => tab.Context.AddInitScriptAsync("sessionStorage.setItem('code', '7K3M-Q9TX-2BHD-5WVX')");
 
