@@ -41,6 +41,8 @@ public sealed record Flow(string Name, Func<Host, ClientState, Task<Reply>> RunA
         Post("resend", "/api/registrations/resend", known => new JsonObject { ["handle"] = known["handle1"] }, "handle1"),
         Post("correct", "/api/registrations/correct-email", known => new JsonObject { ["handle"] = known["handle1"], ["email"] = known.Address(Carla) }, "handle1"),
         Post("cancel", "/api/registrations/cancel", known => new JsonObject { ["handle"] = known["handle1"] }, "handle1"),
+        Post("look at link", "/api/activations/check", known => new JsonObject { ["token"] = known["token1"] }, "token1"),
+        Post("look at link 2", "/api/activations/check", known => new JsonObject { ["token"] = known["token2"] }, "token2"),
         Post("activate", "/api/activations", known => new JsonObject { ["token"] = known["token1"], ["password"] = Password }, "token1"),
         Post("activate 2", "/api/activations", known => new JsonObject { ["token"] = known["token2"], ["password"] = SecondPassword }, "token2"),
         Post("log in", "/api/sessions", known => new JsonObject { ["email"] = known.Address(Anne), ["password"] = Password }),
@@ -48,6 +50,7 @@ public sealed record Flow(string Name, Func<Host, ClientState, Task<Reply>> RunA
         new("log out", (host, known) => host.SendAsync("DELETE", "/api/sessions/current", cookie: known["cookie1"]), "cookie1"),
         new("profile", (host, known) => host.SendAsync("GET", "/api/profile", cookie: known["cookie1"]), "cookie1"),
         Post("request reset", "/api/password-resets", known => new JsonObject { ["email"] = known.Address(Anne) }),
+        Post("look at reset", "/api/password-resets/check", known => new JsonObject { ["token"] = known["reset1"] }, "reset1"),
         Post("reset", "/api/password-resets/complete", known => new JsonObject { ["token"] = known["reset1"], ["password"] = NewPassword }, "reset1") with { EndsSessions = true },
         new("change password", (host, known) => host.SendAsync(
             "POST", "/api/profile/password", new JsonObject { ["currentPassword"] = Password, ["newPassword"] = OtherPassword }, cookie: known["cookie1"]), "cookie1") { EndsSessions = true },

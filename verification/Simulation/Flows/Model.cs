@@ -66,6 +66,8 @@ public static class Model
         "resend" => [OfRegistration((voucher, _, _) => voucher, "202")],
         "correct" => [OfRegistration((voucher, label, _) => voucher.Address == Flow.Carla ? voucher : voucher with { Address = Flow.Carla, Link = label }, "202")],
         "cancel" => [OfRegistration((_, _, _) => new ModelVoucher(Life.Issued), "204")],
+        "look at link" => [LookAtLink("1", "token1")],
+        "look at link 2" => [LookAtLink("2", "token2")],
         "activate" => [Supersede("1", "token1"), Activate("1", "token1", Flow.Password)],
         "activate 2" => [Supersede("2", "token2"), Activate("2", "token2", Flow.SecondPassword)],
         "log in" => [LogIn(Flow.Password)],
@@ -73,6 +75,7 @@ public static class Model
         "log out" => [Authenticate, Signed((voucher, _, _) => voucher with { Sessions = voucher.Sessions.Remove("cookie1") }, "204", null)],
         "profile" => [Authenticate, Signed((voucher, _, _) => voucher, "200", null)],
         "request reset" => [RequestReset],
+        "look at reset" => [(state, _, now) => (CheckReset(state["1"], now) ?? "200", state)],
         "reset" => [CompleteReset],
         "change password" => [Authenticate, Signed((voucher, label, now) => SetPassword(voucher, Flow.OtherPassword) with { Sessions = [label] }, "204", Flow.Password)],
         "erase" => [Authenticate, Erase],
@@ -138,6 +141,11 @@ public static class Model
         return ("200", state.SetItem(number, voucher with { Life = Life.Active, Password = password, Sessions = [label] }));
     };
 
+    /// <summary>As activating would answer; nothing changes.</summary>
+    private static Step LookAtLink(string number, string token) => (state, _, now) =>
+        (CheckLink(state[number], token, now)
+            ?? (HolderOf(state, state[number].Address!) is { } holder && state[holder].IsLive(now) ? "409 account-exists" : "200"), state);
+
     private static string? CheckLink(ModelVoucher voucher, string token, DateTimeOffset now) =>
         voucher.Link != token ? "410 activation-expired"
         : voucher.Life == Life.Active ? "410 activation-used"
@@ -191,13 +199,12 @@ public static class Model
             ? ("202", state.SetItem(number, state[number] with { Reset = label, ResetAskedAt = now }))
             : ("202", state);
 
-    private static (string? Reply, Book Next) CompleteReset(Book state, string label, DateTimeOffset now)
-    {
-        var voucher = state["1"];
-        return voucher.Life == Life.Active && voucher.UsedReset == "reset1" ? ("410 reset-used", state)
-            : voucher.Reset == "reset1" && voucher.IsLive(now) && now < voucher.ResetAskedAt?.AddMinutes(60) ? ("204", state.SetItem("1", SetPassword(voucher, Flow.NewPassword)))
-            : ("410 reset-expired", state);
-    }
+    private static (string? Reply, Book Next) CompleteReset(Book state, string label, DateTimeOffset now) =>
+        CheckReset(state["1"], now) is { } refusal ? (refusal, state) : ("204", state.SetItem("1", SetPassword(state["1"], Flow.NewPassword)));
+
+    private static string? CheckReset(ModelVoucher voucher, DateTimeOffset now) =>
+        voucher.Life == Life.Active && voucher.UsedReset == "reset1" ? "410 reset-used"
+        : voucher.Reset == "reset1" && voucher.IsLive(now) && now < voucher.ResetAskedAt?.AddMinutes(60) ? null : "410 reset-expired";
 
     private static ModelVoucher SetPassword(ModelVoucher voucher, string password) =>
         voucher with { Password = password, Sessions = [], UsedReset = voucher.Reset ?? voucher.UsedReset, Reset = null };

@@ -85,5 +85,11 @@ public static class SeededMutants
             new Edit("DocumentRules", "        _ => IsAny || EntityTags.Contains(existing.EntityTag) ?", "        _ => § || IsAny || EntityTags.Contains(existing.EntityTag) ?")),
         new("a password is compared with what was read before it was counted", "R10", ["log in + change password @ active", "log in + reset @ active"],
             new Edit("Passwords", "        return await place.VerifyAsync(password, snapshot.Voucher.Account?.PasswordHash, cancellation)", "        return await place.VerifyAsync(password, (§ ? read : snapshot).Voucher.Account?.PasswordHash, cancellation)")),
+        new("looking at a link gives its voucher back", "P4", ["look at link @ pending"],
+            new Edit("Activations", "        var email = PersonSeals.Open(", "        if (§)\n        {\n            await transaction.TryCommitAsync(working.Read, new VoucherChange(voucher.Released()), cancellation);\n        }\n        var email = PersonSeals.Open(")),
+        new("looking at a link does not ask whose account the address has", "P6", ["look at link 2 @ active"],
+            new Edit("Activations", "        return await claims.FindLiveHolderAsync(", "        return § || await claims.FindLiveHolderAsync(")),
+        new("looking at a reset link uses it up", "P10", ["look at reset @ active"],
+            new Edit("PasswordResets", "        return new CheckedLink(", "        if (§)\n        {\n            await transaction.TryCommitAsync(working.Read, new(voucher with { Account = voucher.Account! with { ResetNonce = null } }), cancellation);\n        }\n        return new CheckedLink(")),
     ];
 }
