@@ -20,6 +20,7 @@ public sealed record DocumentList(IReadOnlyList<DocumentView> Documents, long Us
 public static class DocumentEndpoints
 {
     private const string Zip = "application/zip";
+    private const string Page = "/documents";
 
     public static void MapDocuments(this IEndpointRouteBuilder routes)
     {
@@ -43,7 +44,8 @@ public static class DocumentEndpoints
             .Produces(StatusCodes.Status200OK)
             .AlsoProduces("*/*")
             .Tells(StatusCodes.Status200OK, "ETag")
-            .Tells(StatusCodes.Status200OK, "Content-Disposition.document");
+            .Tells(StatusCodes.Status200OK, "Content-Disposition.document")
+            .RefusesWithPage(Page);
         documents.MapDelete("/documents/{name}", RemoveAsync)
             .Describe("DeleteDocument", Audience.Participants, "Removes a document.", Problems.DocumentUnknown, Problems.DocumentChanged)
             .GoesBy("If-Match");
@@ -51,7 +53,8 @@ public static class DocumentEndpoints
             .Describe("GetAllDocuments", Audience.Participants, "All documents in one file; a text in it names those that are lost or damaged.")
             .Produces(StatusCodes.Status200OK)
             .AlsoProduces(Zip)
-            .Tells(StatusCodes.Status200OK, "Content-Disposition.document");
+            .Tells(StatusCodes.Status200OK, "Content-Disposition.document")
+            .RefusesWithPage(Page);
     }
 
     private static async Task<Ok<DocumentList>> ListAsync(HttpContext http, CurrentPerson person, PersonalDocuments documents)

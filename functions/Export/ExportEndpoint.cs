@@ -15,6 +15,7 @@ public static class ExportEndpoint
         .Produces(StatusCodes.Status200OK)
         .AlsoProduces(Zip)
         .Tells(StatusCodes.Status200OK, "Content-Disposition.document")
+        .RefusesWithPage("/account")
         .Require(Requires.Session);
 
     private static async Task<FileDownload> GetAsync(HttpContext http, CurrentPerson person, PersonalExport export, ArchiveTurns turns)

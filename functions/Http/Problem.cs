@@ -5,7 +5,7 @@ using VoucherFunctions.Domain;
 
 namespace VoucherFunctions.Http;
 
-/// <summary>A refusal as <c>application/problem+json</c> (RFC 9457) with its stable code.</summary>
+/// <summary>A refusal as <c>application/problem+json</c> (RFC 9457) with its stable code; as a page where a person sees it.</summary>
 public sealed class Problem(Refusal refusal) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext, refusal);
@@ -13,11 +13,20 @@ public sealed class Problem(Refusal refusal) : IResult
     public static async Task WriteAsync(HttpContext context, Refusal refusal)
     {
         context.Response.StatusCode = refusal.Status;
-        context.Response.ContentType = "application/problem+json";
         if (refusal.RetryAfter is { } wait)
         {
             context.Response.Headers.RetryAfter = Seconds(wait).ToString(CultureInfo.InvariantCulture);
         }
+        if (context.GetEndpoint()?.Metadata.GetMetadata<RefusalPageMetadata>() is { } page)
+        {
+            context.Response.Headers.Vary = BrowserRequest.DecidingHeaders;
+            if (BrowserRequest.ShowsAnswer(context.Request))
+            {
+                await RefusalPage.WriteAsync(context, refusal, page);
+                return;
+            }
+        }
+        context.Response.ContentType = "application/problem+json";
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
         json.WriteStartObject();
         json.WriteNumber("status", refusal.Status);

@@ -36,6 +36,7 @@ public static class TrainingEndpoints
         .Tells(StatusCodes.Status206PartialContent, "Content-Range")
         .Tells(StatusCodes.Status302Found, "Location.elsewhere")
         .Tells(StatusCodes.Status304NotModified, "ETag")
+        .RefusesWithPage("/training", leadsBack: true)
         .Require(Requires.Session);
 
     private static async Task<IResult> ReadAsync(
@@ -95,7 +96,7 @@ public static class TrainingEndpoints
 
     /// <summary>Only what a person opened: a page of its own, not what a page loads, nor what a script looks at.</summary>
     private static bool IsOpened(HttpRequest request, string contentType) =>
-        contentType == MediaTypes.Html && request.Headers["Sec-Fetch-Dest"].ToString() == "document";
+        contentType == MediaTypes.Html && BrowserRequest.OpensPage(request);
 
     private static RedirectHttpResult To(TrainingPath place) => TypedResults.Redirect(TrainingPolicy.Root + place.Escaped);
 

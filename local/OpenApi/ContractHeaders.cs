@@ -23,6 +23,8 @@ internal static class ContractHeaders
         ("ETag", "The version of the content.", "\"0x8DD0A5B4C3D2E1F\"", true),
         ("Accept-Ranges", "Parts can be asked for by `Range`.", "bytes", true),
         ("Content-Range", "Which part of how many bytes it is.", "bytes 0-4194303/7340032", true),
+        ("Vary", "The headers that decide whether the refusal is a page, and in which language; not when the path leads out of the course.", "Accept, Accept-Language, Sec-Fetch-Dest", false),
+        ("Content-Language", "The page's language, when the refusal is a page.", "fr", false),
         ("Link", "The next page, `rel=\"next\"`, when there is one (RFC 8288).", "</api/vouchers/batches/5rz4n2n4v3tjxg7y0s2c1b9q6mkd8wfa?after=0h7v3k2c9w1x8e4r6t5y2z0a3s1d7f9g>; rel=\"next\"", false),
         ("Set-Cookie", "The session's cookie.", "__Host-session=mY4fD1S9m3yq0Z8w2Tt6n5Kc7bVxLhGjRpQaUeXiOzE; path=/; secure; samesite=strict; httponly", true),
         ("Set-Cookie.both", "Two of them: the session's cookie, and one that tells a browser which has logged in before from all others (91 days).", "__Host-session=mY4fD1S9m3yq0Z8w2Tt6n5Kc7bVxLhGjRpQaUeXiOzE; path=/; secure; samesite=strict; httponly", true),

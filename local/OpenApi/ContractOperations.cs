@@ -32,9 +32,10 @@ internal static class ContractOperations
             ContractHeaders.Add(ResponseOf(operation, header.Status), header.Name, context.Document!);
         }
         var refusals = Description.RefusalsOf(new Endpoint(null, new EndpointMetadataCollection(endpoint), null));
+        var alsoAsPage = endpoint.OfType<RefusalPageMetadata>().Any();
         foreach (var group in refusals.GroupBy(code => Problems.All[code].Status).OrderBy(group => group.Key))
         {
-            operation.Responses[Text(group.Key)] = ContractProblems.Refusal([.. group], context.Document!);
+            operation.Responses[Text(group.Key)] = ContractProblems.Refusal([.. group], alsoAsPage, context.Document!);
         }
         return Task.CompletedTask;
     }

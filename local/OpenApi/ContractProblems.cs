@@ -9,6 +9,7 @@ internal static class ContractProblems
 {
     public const string Schema = "Problem";
     public const string MediaType = "application/problem+json";
+    public const string Page = "text/html";
     private const string RetryAfter = "retryAfter";
     private const string TraceId = "traceId";
     private const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -31,7 +32,8 @@ internal static class ContractProblems
     };
 
     /// <summary>An answer with one of these codes, all of the same status.</summary>
-    public static OpenApiResponse Refusal(IReadOnlyList<string> codes, OpenApiDocument document)
+    /// <param name="alsoAsPage">A browser that shows the answer to a person gets a page instead.</param>
+    public static OpenApiResponse Refusal(IReadOnlyList<string> codes, bool alsoAsPage, OpenApiDocument document)
     {
         var response = new OpenApiResponse
         {
@@ -49,6 +51,16 @@ internal static class ContractProblems
         {
             var isAlways = codes.All(code => MembersOf(code).Contains(RetryAfter));
             ContractHeaders.Add(response, isAlways ? ContractHeaders.RetryAfter : ContractHeaders.RetryAfterPerhaps, document);
+        }
+        if (alsoAsPage)
+        {
+            response.Content[Page] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, ContentMediaType = Page },
+                Example = "<!doctype html> …",
+            };
+            ContractHeaders.Add(response, "Vary", document);
+            ContractHeaders.Add(response, "Content-Language", document);
         }
         return response;
     }

@@ -16,7 +16,9 @@ internal static class SharedResponses
         foreach (var alike in refusals.ToList().GroupBy(refusal => refusal.Text).Where(alike => alike.Count() > 1))
         {
             var response = JsonNode.Parse(alike.Key)!;
-            var name = string.Join('.', response["content"]![ContractProblems.MediaType]!["examples"]!.AsObject().Select(example => example.Key));
+            var content = response["content"]!.AsObject();
+            var codes = content[ContractProblems.MediaType]!["examples"]!.AsObject().Select(example => example.Key);
+            var name = string.Join('.', content.ContainsKey(ContractProblems.Page) ? codes.Append("page") : codes);
             shared.Add(name, response);
             foreach (var (responses, status, _) in alike)
             {

@@ -15,20 +15,12 @@ import { notice } from './store.js';
  * @property {string} [trainingPlace] the page of the training opened last, below /api/training/
  */
 
-/** Pages a log-in may lead on to; anything else in the address is ignored. */
-const destinations = ['/training', '/documents', '/account'];
-
 /** @param {boolean} signedIn */
 export function rememberSession(signedIn) {
   try {
     if (signedIn) localStorage.setItem('signed-in', '1'); else localStorage.removeItem('signed-in');
   } catch { /* the header then shows the way in, which still works */ }
   document.documentElement.dataset.session = signedIn ? 'in' : 'out';
-}
-
-export function destination() {
-  const next = new URLSearchParams(location.search).get('next') ?? '';
-  return destinations.includes(next) ? next : '/training';
 }
 
 export function toLogin() {

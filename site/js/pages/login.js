@@ -4,8 +4,12 @@ import { emailField } from '../email-field.js';
 import { setUp } from '../form.js';
 import { passwordField } from '../password-field.js';
 import { explain } from '../problems.js';
-import { destination, rememberSession } from '../session.js';
+import { returnAddress } from '../return-address.js';
+import { rememberSession } from '../session.js';
 import { arrive, goTo, insteadOf } from '../shell.js';
+
+/** The page that somebody was sent here from; anything in the address that is no page of this site is ignored. */
+const next = returnAddress(new URLSearchParams(location.search).get('next'));
 
 const email = emailField(/** @type {HTMLInputElement} */ (find('#email')));
 const password = passwordField(/** @type {HTMLInputElement} */ (find('#password')));
@@ -16,7 +20,7 @@ setUp(/** @type {HTMLFormElement} */ (find('#login-form')), {
     const answer = await call('POST', '/api/sessions', { email: email.value(), password: password.value() });
     if (!answer.ok) return answer.problem;
     rememberSession(true);
-    goTo(destination());
+    goTo(next ?? '/training');
   },
   explained(problem) {
     if (problem.code !== 'account-expired') return false;
@@ -28,4 +32,12 @@ setUp(/** @type {HTMLFormElement} */ (find('#login-form')), {
   },
 });
 
-arrive();
+/** A link in a mail leads to a course without the cookie, though there is a session that opens it. */
+async function isSignedInAlready() {
+  if (document.documentElement.dataset.session !== 'in') return false;
+  const answer = await call('GET', '/api/profile');
+  if (!answer.ok && answer.problem.code === 'session-required') rememberSession(false);
+  return answer.ok;
+}
+
+if (next && await isSignedInAlready()) location.replace(next); else arrive();

@@ -39,9 +39,24 @@ public sealed class PlaceTests(AzuriteFixture azurite)
         (await person.GetAsync("/index.html", ("Sec-Fetch-Dest", "iframe"))).MustBe(HttpStatusCode.OK);
         (await person.GetAsync("/index.html", ("Sec-Fetch-Dest", "empty"))).MustBe(HttpStatusCode.OK);
         (await person.VisitAsync("/a.css")).MustBe(HttpStatusCode.OK);
-        (await person.VisitAsync("/nothing.html")).MustBe(HttpStatusCode.NotFound, "not-found");
+        (await person.VisitAsync("/nothing.html")).MustBe(HttpStatusCode.NotFound);
 
         Assert.Null(await PlaceAsync(person));
+    }
+
+    [Theory]
+    [InlineData("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "index.html")]
+    [InlineData("*/*", null)]
+    [InlineData("image/*,*/*;q=0.8", null)]
+    public async Task A_browser_that_does_not_say_what_it_opens_is_believed_by_what_it_accepts(string accept, string? place)
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        using var person = await Journey.ActivatedAsync(app);
+        await Course.PutAsync(app, "index.html", "start");
+
+        (await person.GetAsync("/index.html", ("Accept", accept))).MustBe(HttpStatusCode.OK);
+
+        Assert.Equal(place, await PlaceAsync(person));
     }
 
     [Fact]

@@ -144,6 +144,7 @@ public sealed record SiteState(string Name, Func<Tab, Task> ReachAsync)
             await tab.GoAsync("/training");
             await Expect(tab.Page.Locator("#content")).ToBeVisibleAsync();
         }),
+        new("training-without-session", tab => tab.GoAsync("/api/training/fr/2.html")),
         new("documents", tab => SignedInAsync(tab, "/documents")),
         new("documents-removing", async tab =>
         {
