@@ -17,7 +17,11 @@ worker.addEventListener('activate', (/** @type {any} */ event) => {
 
 worker.addEventListener('fetch', (/** @type {any} */ event) => {
   const { request } = event;
-  const kept = files.includes(new URL(request.url).pathname);
+  const { pathname } = new URL(request.url);
+  // Asked for by this script, a page of a course no longer looks as if a person had opened it (Sec-Fetch-Dest), and
+  // would not be noted as the place where to go on.
+  if (pathname.startsWith('/api/')) return;
+  const kept = files.includes(pathname);
   if (request.mode !== 'navigate' && !kept) return;
   event.respondWith(fetch(request).catch(async () =>
     (await caches.match(request.mode === 'navigate' ? '/offline' : request)) ?? Response.error()));

@@ -39,6 +39,26 @@ public sealed class TrainingTests(SharedServer shared, Chromium chromium)
         Assert.EndsWith($"/api/training/{language}/2.html", tab.Page.Url, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_person_goes_on_where_they_were_also_once_the_service_worker_is_active()
+    {
+        await using var tab = await Tab.OpenAsync(chromium.Browser, _server.Url, new TabOptions { WithServiceWorker = true });
+        await SignInAsync(tab.Context, "fr");
+        await tab.GoAsync("/training");
+        await tab.Page.EvaluateAsync("navigator.serviceWorker.ready.then(() => true)");
+        await tab.Page.ReloadAsync();
+        await tab.ReadyAsync();
+        Assert.True(await tab.Page.EvaluateAsync<bool>("navigator.serviceWorker.controller !== null"));
+
+        await tab.Link("training.start").ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "2. La lettre" }).ClickAsync();
+        await Expect(tab.Heading).ToHaveTextAsync("2. La lettre");
+
+        await tab.GoAsync("/training");
+        await tab.Link("training.resume").ClickAsync();
+        await Expect(tab.Heading).ToHaveTextAsync("2. La lettre");
+    }
+
     /// <summary>As a hostile script in a course would try, and a careless one might.</summary>
     private static readonly string[] Attempts =
     [
