@@ -33,6 +33,7 @@ public static class Problems
     public static readonly Refusal VoucherUsed = Define("voucher-used", 409, "The voucher has been used.");
     public static readonly Refusal VoucherPending = Define("voucher-pending", 409, "The voucher is waiting for an activation.");
     public static readonly Refusal AccountExists = Define("account-exists", 409, "There is a live account for the address; the voucher stays unused.");
+    public static readonly Refusal OtherAccount = Define("other-account", 409, "The session belongs to another account than X-Account names.");
     public static readonly Refusal TooManyKeys = Define("too-many-keys", 409, "An office has two keys at most.");
     public static readonly Refusal BatchIncomplete = Define("batch-incomplete", 409, "The batch was not completed; repeat the request that began it.");
     public static readonly Refusal NothingToPrint = Define("nothing-to-print", 409, "No voucher of the batch can be redeemed any more.");
@@ -52,7 +53,7 @@ public static class Problems
     public static readonly Refusal UnsupportedMediaType = Define("unsupported-media-type", 415, "The content type is not supported.");
     public static readonly Refusal DocumentTypeNotAllowed = Define("document-type-not-allowed", 415, "Documents of this type are not kept, or the content is not of the type that the name says.");
     public static readonly Refusal IdempotencyKeyReused = Define("idempotency-key-reused", 422, "The Idempotency-Key was used for another request.");
-    public static readonly Refusal ConditionMissing = Define("condition-missing", 428, "If-None-Match: * for a new document or If-Match for another content is missing.");
+    public static readonly Refusal ConditionMissing = Define("condition-missing", 428, "Send If-None-Match: * for a new document, or If-Match with the ETag of the document that is meant.");
     public static readonly Refusal TooSoon = Define("too-soon", 429, "It is too soon for another mail.");
     public static readonly Refusal TooManyAttempts = Define("too-many-attempts", 429, "Too many attempts.");
     public static readonly Refusal QuotaExceeded = Define("quota-exceeded", 429, "The daily quota is used up.");

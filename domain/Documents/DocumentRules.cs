@@ -4,13 +4,13 @@ using VoucherFunctions.Domain.Vouchers;
 namespace VoucherFunctions.Domain.Documents;
 
 /// <summary>What must be true of the document that is there: that there is none (<c>If-None-Match: *</c>), or that it is this one (<c>If-Match</c>).</summary>
-public sealed record WriteCondition(bool IsNew, bool IsAny, IReadOnlyList<string> EntityTags)
+public sealed record WriteCondition(bool IsNew, IReadOnlyList<string> EntityTags)
 {
     public Refusal? Check(StoredDocument? existing) => existing switch
     {
         null => IsNew ? null : Problems.DocumentChanged,
         _ when IsNew => Problems.DocumentExists,
-        _ => IsAny || EntityTags.Contains(existing.EntityTag) ? null : Problems.DocumentChanged,
+        _ => EntityTags.Contains(existing.EntityTag) ? null : Problems.DocumentChanged,
     };
 }
 
@@ -77,7 +77,7 @@ public static class DocumentRules
     }
 
     public static Decision<StoredDocument> Remove(
-        VoucherSnapshot? read, SessionSecret secret, StoredDocument? existing, WriteCondition? condition, DateTimeOffset now)
+        VoucherSnapshot? read, SessionSecret secret, StoredDocument? existing, WriteCondition condition, DateTimeOffset now)
     {
         if (SessionRules.Authenticate(read, secret, now).Refusal is { } ended)
         {
@@ -87,7 +87,7 @@ public static class DocumentRules
         {
             return new Decision<StoredDocument>(Problems.DocumentUnknown);
         }
-        if (condition?.Check(existing) is { } unmet)
+        if (condition.Check(existing) is { } unmet)
         {
             return new Decision<StoredDocument>(unmet);
         }

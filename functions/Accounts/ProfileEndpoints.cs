@@ -21,6 +21,7 @@ public sealed record SessionList(IReadOnlyList<SessionView> Sessions);
 public static class ProfileEndpoints
 {
     private const int LongestPassword = 1000;
+    private const string Current = "current";
 
     public static void MapProfile(this IEndpointRouteBuilder routes)
     {
@@ -29,7 +30,8 @@ public static class ProfileEndpoints
             .Describe("ListSessions", Audience.Participants, "The person's own open sessions.");
         sessions.MapDelete("/{id}", EndSessionAsync)
             .Describe("EndSession", Audience.Participants, "Ends one of the person's own sessions; `current` logs out.")
-            .Tells(StatusCodes.Status204NoContent, "Set-Cookie.perhaps");
+            .Tells(StatusCodes.Status204NoContent, "Set-Cookie.perhaps")
+            .WithMetadata(new LogOutMetadata("id", Current));
         var profile = routes.MapGroup("/api/profile").Require(Requires.Session);
         profile.MapGet("", Read)
             .Describe("GetProfile", Audience.Participants, "The person's own profile with the days left.");
@@ -51,7 +53,7 @@ public static class ProfileEndpoints
     private static async Task<NoContent> EndSessionAsync(string id, HttpContext http, CurrentPerson person, Sessions sessions, SessionCookie cookie)
     {
         var own = person.SignedIn.Session.Id;
-        var ended = id == "current" ? own : id;
+        var ended = id == Current ? own : id;
         await sessions.EndAsync(person.SignedIn, ended, http.RequestAborted);
         if (ended == own)
         {

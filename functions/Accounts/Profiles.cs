@@ -8,8 +8,9 @@ using VoucherFunctions.Storage;
 namespace VoucherFunctions.Accounts;
 
 /// <summary>What a person sees of the own account.</summary>
+/// <param name="AccountId">Random; for <c>X-Account</c>.</param>
 public sealed record Profile(
-    string Name, string Email, string Language, DateTimeOffset EnteredAt, DateTimeOffset AccessUntil, int DaysLeft, DateTimeOffset DeletedAtLatest)
+    string AccountId, string Name, string Email, string Language, DateTimeOffset EnteredAt, DateTimeOffset AccessUntil, int DaysLeft, DateTimeOffset DeletedAtLatest)
 {
     /// <summary>The page of the training that was opened last, below <c>/api/training/</c>; missing before the first.</summary>
     public string? TrainingPlace { get; init; }
@@ -24,6 +25,7 @@ public sealed class Profiles(
         var registration = voucher.Registration!;
         var person = PersonSeals.Open(registration, cipher);
         return new Profile(
+            registration.AccountId,
             person.Name.Value,
             person.Email.Value,
             registration.Language.Code(),

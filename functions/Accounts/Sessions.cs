@@ -8,7 +8,8 @@ namespace VoucherFunctions.Accounts;
 /// <summary>Sessions: one storage read a request.</summary>
 public sealed class Sessions(VoucherTable vouchers, VoucherTransaction transaction, BestEffort bestEffort, TimeProvider clock)
 {
-    public async Task<Result<SignedIn>> AuthenticateAsync(string? cookie, CancellationToken cancellation)
+    /// <param name="account">The id of the account that the caller means; null for that of the session.</param>
+    public async Task<Result<SignedIn>> AuthenticateAsync(string? cookie, string? account, CancellationToken cancellation)
     {
         if (SessionSecret.FromCookie(cookie) is not { } secret)
         {
@@ -19,6 +20,10 @@ public sealed class Sessions(VoucherTable vouchers, VoucherTransaction transacti
         if (SessionRules.Authenticate(read, secret, now).IsRefused(out var refusal, out var session))
         {
             return refusal;
+        }
+        if (account is not null && account != read!.Voucher.Registration!.AccountId)
+        {
+            return Problems.OtherAccount;
         }
         if (now - session.LastSeenAt >= Session.TouchEvery)
         {

@@ -47,7 +47,7 @@ public static class DocumentEndpoints
             .Tells(StatusCodes.Status200OK, "Content-Disposition.document")
             .RefusesWithPage(Page);
         documents.MapDelete("/documents/{name}", RemoveAsync)
-            .Describe("DeleteDocument", Audience.Participants, "Removes a document.", Problems.DocumentUnknown, Problems.DocumentChanged)
+            .Describe("DeleteDocument", Audience.Participants, "Removes the document that `If-Match` names.", Problems.ConditionMissing, Problems.DocumentUnknown, Problems.DocumentChanged)
             .GoesBy("If-Match");
         documents.MapGet("/documents.zip", OpenAllAsync)
             .Describe("GetAllDocuments", Audience.Participants, "All documents in one file; a text in it names those that are lost or damaged.")
@@ -110,7 +110,11 @@ public static class DocumentEndpoints
         {
             return new Problem(Problems.DocumentUnknown);
         }
-        var answer = await documents.RemoveAsync(person.SignedIn, documentName, ConditionOf(http.Request), http.RequestAborted);
+        if (ConditionOf(http.Request) is not { IsNew: false } condition)
+        {
+            return new Problem(Problems.ConditionMissing);
+        }
+        var answer = await documents.RemoveAsync(person.SignedIn, documentName, condition, http.RequestAborted);
         return answer.IsRefused(out var refusal, out _) ? new Problem(refusal) : TypedResults.NoContent();
     }
 
@@ -124,15 +128,15 @@ public static class DocumentEndpoints
     private static DocumentView View(DocumentName name, StoredDocument stored) =>
         new(name.Value, stored.Size, name.Type.MediaType, stored.ModifiedAt, stored.EntityTag);
 
-    /// <summary>Null when none is given.</summary>
+    /// <summary>Null when none is given. <c>If-Match: *</c> is none: it names no content.</summary>
     private static WriteCondition? ConditionOf(HttpRequest request)
     {
         if (request.Headers.IfNoneMatch == "*")
         {
-            return new WriteCondition(IsNew: true, IsAny: false, []);
+            return new WriteCondition(IsNew: true, []);
         }
-        return EntityTagHeaderValue.TryParseStrictList(request.Headers.IfMatch, out var tags)
-            ? new WriteCondition(IsNew: false, IsAny: tags.Any(tag => tag.Tag == "*"), [.. tags.Where(tag => !tag.IsWeak).Select(tag => tag.Tag.ToString())])
+        return EntityTagHeaderValue.TryParseStrictList(request.Headers.IfMatch, out var tags) && tags.All(tag => tag.Tag != "*")
+            ? new WriteCondition(IsNew: false, [.. tags.Where(tag => !tag.IsWeak).Select(tag => tag.Tag.ToString())])
             : null;
     }
 }

@@ -107,7 +107,7 @@ public sealed partial class PersonalDocuments(
     public Task<Result<OpenContent>> OpenAsync(SignedIn signedIn, Document document, bool isVerifiedFirst, CancellationToken cancellation) =>
         OpenAsync(signedIn, document.Stored.Id, document.Stored, isVerifiedFirst ? contents.OpenVerifiedAsync : contents.OpenAsync, cancellation);
 
-    public async Task<Result<StoredDocument>> RemoveAsync(SignedIn signedIn, DocumentName name, WriteCondition? condition, CancellationToken cancellation)
+    public async Task<Result<StoredDocument>> RemoveAsync(SignedIn signedIn, DocumentName name, WriteCondition condition, CancellationToken cancellation)
     {
         var now = clock.GetUtcMilliseconds();
         var first = await FindAsync(signedIn, name, isLikelyNew: false, cancellation);

@@ -32,13 +32,19 @@ public sealed class AccessControl(RequestDelegate next, Sessions sessions, Issue
 
     private async Task<Refusal?> SignInAsync(HttpContext context)
     {
-        if ((await sessions.AuthenticateAsync(cookie.Read(context), context.RequestAborted)).IsRefused(out var refusal, out var signedIn))
+        if ((await sessions.AuthenticateAsync(cookie.Read(context), AccountOf(context), context.RequestAborted)).IsRefused(out var refusal, out var signedIn))
         {
             return refusal;
         }
         context.Features.Set(new Caller { SignedIn = signedIn });
         return null;
     }
+
+    /// <summary>A page may stay open while somebody else logs in beside it. It says whose account it shows, and must not act on the other one.</summary>
+    private static string? AccountOf(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<LogOutMetadata>()?.IsLogOut(context) == true || !context.Request.Headers.TryGetValue(Access.AccountHeader, out var account)
+            ? null
+            : account.ToString();
 
     private async Task<Refusal?> IdentifyIssuerAsync(HttpContext context)
     {

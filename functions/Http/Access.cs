@@ -36,8 +36,17 @@ public sealed record CurrentIssuer(KeyHolder Holder)
 
 public sealed record AccessMetadata(Requires Requires);
 
-public static class AccessExtensions
+/// <summary>The endpoint logs out when its route parameter has this value. That works whatever account the caller means.</summary>
+public sealed record LogOutMetadata(string Parameter, string Value)
 {
+    public bool IsLogOut(HttpContext context) => context.GetRouteValue(Parameter) as string == Value;
+}
+
+public static class Access
+{
+    /// <summary>The account that the caller means, as the profile's <c>accountId</c>.</summary>
+    public const string AccountHeader = "X-Account";
+
     public static TBuilder Require<TBuilder>(this TBuilder builder, Requires requires)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new AccessMetadata(requires));
 }

@@ -57,7 +57,7 @@ public static class Description
         problems.AddRange(endpoint.Metadata.GetMetadata<RefusesMetadata>()?.Problems ?? []);
         problems.AddRange(endpoint.Metadata.GetMetadata<AccessMetadata>()?.Requires switch
         {
-            Requires.Session => [Problems.SessionRequired, Problems.AccountExpired, Problems.KeyMissing],
+            Requires.Session => [Problems.SessionRequired, Problems.AccountExpired, Problems.OtherAccount, Problems.KeyMissing],
             Requires.IssuerKey => [Problems.KeyRequired, Problems.IssuerDisabled],
             Requires.AdminKey => [Problems.KeyRequired],
             _ => [],

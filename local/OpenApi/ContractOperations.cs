@@ -42,10 +42,12 @@ internal static class ContractOperations
 
     private static void AddRequestHeaders(OpenApiOperation operation, IEnumerable<object> endpoint)
     {
-        foreach (var header in endpoint.OfType<RequestHeaderMetadata>())
+        var headers = endpoint.OfType<RequestHeaderMetadata>().Select(header => header.Name);
+        var account = endpoint.OfType<AccessMetadata>().Where(access => access.Requires == Requires.Session).Select(_ => Access.AccountHeader);
+        foreach (var header in headers.Concat(account))
         {
             operation.Parameters ??= [];
-            operation.Parameters.Add(new OpenApiParameter { Name = header.Name, In = ParameterLocation.Header, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+            operation.Parameters.Add(new OpenApiParameter { Name = header, In = ParameterLocation.Header, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
         }
     }
 

@@ -20,6 +20,7 @@ internal static class ContractWords
     private const string HashPattern = "^[0-9a-f]{64}$";
     private const string BatchId = "5rz4n2n4v3tjxg7y0s2c1b9q6mkd8wfa";
     private const string VoucherId = "0h7v3k2c9w1x8e4r6t5y2z0a3s1d7f9g";
+    private const string AccountId = "3v7m2k9c1w8x4e5r";
     private const string Code = "7KQ2-M9XW-3HTR-V0FN";
 
     private static readonly FrozenDictionary<string, Word> All = new Dictionary<string, Word>
@@ -160,6 +161,8 @@ internal static class ContractWords
         ["damaged"] = new("How many more there are of which not even the name can be read; missing when there is none.", 1) { Minimum = 1 },
         ["trainingPlace"] = new("The page of the training that was opened last; missing before the first.", "/api/training/fr/1.html"),
         ["training/path"] = new("The file, with its folders; a folder ends with a slash.", "fr/index.html"),
+        ["accountId"] = new("The account's id, for `X-Account`.", AccountId),
+        ["X-Account"] = new("The profile's `accountId`. If the session is of another account, nothing happens (`other-account`). Logging out always works.", AccountId),
         ["If-Match"] = new("Only if the content still has this version.", "\"0x8DD0A5B4C3D2E1F\""),
         ["If-None-Match"] = new("The version that the client has: 304 when it is still the one.", "\"0x8DD0A5B4C3D2E1F\""),
         ["PutDocument.If-None-Match"] = new("`*`: only if there is no document of the name.", "*"),

@@ -17,13 +17,26 @@
  * @typedef {{ ok: true, data: T } | { ok: false, problem: Problem }} Answer
  */
 
+/** The account that this page shows. @type {string | undefined} */
+let account;
+
+/** From now on the service refuses every call of this page once somebody else has logged in beside it. @param {string} accountId */
+export function actFor(accountId) {
+  account = accountId;
+}
+
+/** For every call of a signed-in person. @returns {Record<string, string>} */
+export function accountHeader() {
+  return account ? { 'X-Account': account } : {};
+}
+
 /**
  * @template T
- * @param {string} method @param {string} path @param {object} [body]
+ * @param {string} method @param {string} path @param {object} [body] @param {Record<string, string>} [headers]
  * @returns {Promise<Answer<T>>}
  */
-export async function call(method, path, body) {
-  const init = /** @type {RequestInit} */ ({ method, headers: { Accept: 'application/json' }, cache: 'no-store' });
+export async function call(method, path, body, headers) {
+  const init = /** @type {RequestInit} */ ({ method, headers: { Accept: 'application/json', ...accountHeader(), ...headers }, cache: 'no-store' });
   if (method !== 'GET') {
     init.headers = { ...init.headers, 'Content-Type': 'application/json' };
     init.body = body ? JSON.stringify(body) : undefined;

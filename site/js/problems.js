@@ -15,6 +15,7 @@ const nextSteps = {
   'activation-used': [['/login', 'action.login'], ['/forgot', 'action.forgot']],
   'account-exists': [['/login', 'action.login'], ['/forgot', 'action.forgot']],
   'account-expired': [['/', 'action.newVoucher']],
+  'other-account': [['/login', 'action.login'], ['/training', 'action.otherAccount']],
   'session-required': [['/login', 'action.login']],
   'credentials-wrong': [['/forgot', 'action.forgot']],
   'reset-expired': [['/forgot', 'action.newLink']],

@@ -5,6 +5,7 @@ import { notice } from './store.js';
 
 /**
  * @typedef {object} Profile
+ * @property {string} accountId
  * @property {string} name
  * @property {string} email
  * @property {import('./i18n.js').Language} language

@@ -4,13 +4,17 @@ import { announce, make } from './dom.js';
 import { dateAndTime } from './format.js';
 import { say, t } from './i18n.js';
 import { explain } from './problems.js';
+import { isLeaving } from './signed-in.js';
 
 /** @typedef {{ id: string, current: boolean, createdAt: string, lastSeenAt: string, expiresAt: string }} Session */
 
 /** @param {HTMLElement} list */
 export async function showSessions(list) {
   const answer = await /** @type {typeof call<{ sessions: Session[] }>} */ (call)('GET', '/api/sessions');
-  if (!answer.ok) return list.replaceChildren(make('li', {}, explain(answer.problem)));
+  if (!answer.ok) {
+    if (!isLeaving(answer.problem)) list.replaceChildren(make('li', {}, explain(answer.problem)));
+    return;
+  }
   list.replaceChildren(...answer.data.sessions.map((session) => row(session, list)));
 }
 

@@ -1,5 +1,5 @@
 // Pages of a signed-in person: the profile comes first, and says whether there is still an account.
-import { call } from './api.js';
+import { actFor, call } from './api.js';
 import { find, focusOn } from './dom.js';
 import { lastDay } from './format.js';
 import { say } from './i18n.js';
@@ -13,7 +13,10 @@ import { insteadOf } from './shell.js';
 /** @returns {Promise<Profile | null>} null when the page already shows why there is none */
 export async function loadProfile() {
   const answer = await /** @type {typeof call<Profile>} */ (call)('GET', '/api/profile');
-  if (answer.ok) return answer.data;
+  if (answer.ok) {
+    actFor(answer.data.accountId);
+    return answer.data;
+  }
   leaveFor(answer.problem);
   return null;
 }
@@ -31,9 +34,14 @@ export function leaveFor(problem) {
   focusOn(find('h1', box));
 }
 
-/** True when the whole page must give way, false when the form at hand can show it. @param {Problem} problem */
+/** True for a refusal for which the whole page must give way. @param {Problem} problem */
+export function endsPage(problem) {
+  return ['session-required', 'account-expired', 'other-account'].includes(problem.code);
+}
+
+/** True when the whole page gives way, false when the form at hand can show it. @param {Problem} problem */
 export function isLeaving(problem) {
-  const leaving = problem.code === 'session-required' || problem.code === 'account-expired';
+  const leaving = endsPage(problem);
   if (leaving) leaveFor(problem);
   return leaving;
 }

@@ -1,5 +1,5 @@
 // Sends one file with its progress, which fetch cannot tell.
-import { toProblem } from './api.js';
+import { accountHeader, toProblem } from './api.js';
 
 /** @typedef {{ ifMatch: string } | { isNew: true }} Condition */
 
@@ -12,6 +12,7 @@ export function upload(file, condition, progress) {
     const request = new XMLHttpRequest();
     request.open('PUT', `/api/documents/${encodeURIComponent(file.name)}`);
     request.setRequestHeader('Content-Type', file.type || 'application/octet-stream');
+    for (const [name, value] of Object.entries(accountHeader())) request.setRequestHeader(name, value);
     if ('ifMatch' in condition) request.setRequestHeader('If-Match', condition.ifMatch);
     else request.setRequestHeader('If-None-Match', '*');
     request.upload.onprogress = (event) => progress(event.total ? event.loaded / event.total : 0);

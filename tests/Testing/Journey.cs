@@ -9,6 +9,7 @@ public sealed partial class Journey(TestApp app, string code, string email) : ID
 {
     public const string Password = "correct horse battery staple";
     private static int _counter;
+    private readonly Dictionary<string, string> _entityTags = [];
 
     public HttpClient Client { get; } = app.NewClient();
 
@@ -127,19 +128,32 @@ public sealed partial class Journey(TestApp app, string code, string email) : ID
     public Task<Answer> DocumentsAsync() => Client.GetAsync("/api/documents", bearer: null);
 
     /// <summary>A new document, or another content for the one that has this entity tag.</summary>
-    public Task<Answer> PutDocumentAsync(string name, byte[] content, string? ifMatch = null) => Client.SendAsync(
-        HttpMethod.Put,
-        DocumentPath(name),
-        new ByteArrayContent(content),
-        headers: ifMatch is null ? ("If-None-Match", "*") : ("If-Match", ifMatch));
+    public async Task<Answer> PutDocumentAsync(string name, byte[] content, string? ifMatch = null)
+    {
+        var condition = ifMatch is null ? ("If-None-Match", "*") : ("If-Match", ifMatch);
+        var answer = await Client.SendAsync(HttpMethod.Put, DocumentPath(name), new ByteArrayContent(content), headers: condition);
+        if (answer.Status is HttpStatusCode.OK or HttpStatusCode.Created)
+        {
+            _entityTags[name] = answer.Text("etag");
+        }
+        return answer;
+    }
+
+    /// <summary>Another content for the document as the list has it.</summary>
+    public async Task<Answer> ReplaceDocumentAsync(string name, byte[] content) => await PutDocumentAsync(name, content, await EntityTagAsync(name));
 
     public Task<Answer> GetDocumentAsync(string name) => Client.GetAsync(DocumentPath(name), bearer: null);
 
-    public Task<Answer> RemoveDocumentAsync(string name) => Client.SendAsync(HttpMethod.Delete, DocumentPath(name), null);
+    /// <summary>The document as it was put by this journey, or else as the list has it.</summary>
+    public async Task<Answer> RemoveDocumentAsync(string name) =>
+        await Client.SendAsync(HttpMethod.Delete, DocumentPath(name), null, headers: ("If-Match", _entityTags.GetValueOrDefault(name) ?? await EntityTagAsync(name)));
 
     public static string DocumentPath(string name) => $"/api/documents/{Uri.EscapeDataString(name)}";
 
     public void Dispose() => Client.Dispose();
+
+    private async Task<string> EntityTagAsync(string name) => (await DocumentsAsync()).MustBe(HttpStatusCode.OK).Json["documents"]!.AsArray()
+        .FirstOrDefault(document => document!["name"]!.GetValue<string>() == name)?["etag"]!.GetValue<string>() ?? "\"none\"";
 
     [GeneratedRegex("#token=([A-Za-z0-9_-]+)")]
     private static partial Regex Token();

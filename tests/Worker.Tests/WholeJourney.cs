@@ -77,14 +77,14 @@ internal static class WholeJourney
         var small = "%PDF-1.7 small"u8.ToArray();
         byte[] large = [.. small, .. new byte[5_000_000]];
         var kept = await ExpectAsync(app, HttpStatusCode.Created, PutAsync(client, "Müller.pdf", small));
-        await ExpectAsync(app, HttpStatusCode.Created, PutAsync(client, "large.pdf", large));
+        var other = await ExpectAsync(app, HttpStatusCode.Created, PutAsync(client, "large.pdf", large));
         await ExpectAsync(app, HttpStatusCode.OK, PutAsync(client, "Müller.pdf", large, kept.Headers.ETag!.Tag));
         var back = await ExpectAsync(app, HttpStatusCode.OK, client.GetAsync("/api/documents/M%C3%BCller.pdf", bearer: null));
         Assert.Equal(large, back.Bytes);
         await ExpectAsync(app, HttpStatusCode.OK, client.GetAsync("/api/documents", bearer: null));
         await ExpectAsync(app, HttpStatusCode.OK, client.GetAsync("/api/documents.zip", bearer: null));
         await ExpectAsync(app, HttpStatusCode.OK, client.GetAsync("/api/profile/export", bearer: null));
-        await ExpectAsync(app, HttpStatusCode.NoContent, client.SendAsync(HttpMethod.Delete, "/api/documents/large.pdf", null));
+        await ExpectAsync(app, HttpStatusCode.NoContent, client.SendAsync(HttpMethod.Delete, "/api/documents/large.pdf", null, headers: ("If-Match", other.Headers.ETag!.Tag)));
         await ExpectAsync(app, HttpStatusCode.NotFound, client.GetAsync("/api/documents/large.pdf", bearer: null));
     }
 

@@ -8,7 +8,7 @@ import { passwordField } from '../password-field.js';
 import { explain } from '../problems.js';
 import { rememberSession } from '../session.js';
 import { showSessions } from '../sessions.js';
-import { isLeaving, loadProfile, showDaysLeft } from '../signed-in.js';
+import { endsPage, isLeaving, loadProfile, showDaysLeft } from '../signed-in.js';
 import { arrive, config, goTo, insteadOf } from '../shell.js';
 import { notice } from '../store.js';
 
@@ -118,8 +118,7 @@ function setUpErase() {
         handlers.showErrors([{ field: /** @type {HTMLInputElement} */ (find('#erase-password')), key: 'password.wrong' }]);
         return true;
       }
-      const leaving = problem.code === 'session-required' || problem.code === 'account-expired';
-      if (leaving) dialog.close();
+      if (endsPage(problem)) dialog.close();
       return isLeaving(problem);
     },
   });

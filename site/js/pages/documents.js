@@ -60,9 +60,14 @@ function row(document) {
   const facts = { size: () => size(document.size), date: () => shortDate(document.modifiedAt) };
   const save = make('a', { href: path, download: document.name, class: 'button secondary' }, say(make('span'), 'documents.download'), named(document));
   const remove = make('button', { type: 'button', class: 'secondary' }, say(make('span'), 'documents.remove'), named(document));
+  save.addEventListener('click', async (event) => {
+    event.preventDefault();
+    const problem = await download(path, document.name);
+    if (problem) tellProblem(problem);
+  });
   remove.addEventListener('click', async () => {
     if (!(await confirmed('documents.removeAsk', document.name))) return;
-    const answer = await call('DELETE', path);
+    const answer = await call('DELETE', path, undefined, { 'If-Match': document.etag });
     if (!answer.ok) return tellProblem(answer.problem);
     tell('documents.removed', document.name);
     await refresh();

@@ -1,3 +1,4 @@
+import { accountHeader } from '../api.js';
 import { find, show } from '../dom.js';
 import { lastDay } from '../format.js';
 import { say } from '../i18n.js';
@@ -22,7 +23,7 @@ if (profile) {
 
 /** Asks for the first byte only. The last place may be gone: a course can be exchanged. @param {string} url */
 function isThere(url) {
-  return fetch(url, { method: 'GET', headers: { Range: 'bytes=0-0' }, cache: 'no-store' }).then((answer) => answer.ok, () => false);
+  return fetch(url, { method: 'GET', headers: { Range: 'bytes=0-0', ...accountHeader() }, cache: 'no-store' }).then((answer) => answer.ok, () => false);
 }
 
 /** @param {string} place */

@@ -1,5 +1,6 @@
 using System.Net;
 using VoucherFunctions.Testing;
+using VoucherFunctions.Tests.Documents;
 using Xunit;
 
 namespace VoucherFunctions.Tests.Contract;
@@ -16,8 +17,9 @@ public sealed class ProfileTests(AzuriteFixture azurite)
 
         var profile = await person.ProfileAsync();
 
+        var accountId = (await Stored.ReadAsync(app, person)).Voucher.Registration!.AccountId;
         Assert.Equal(
-            """{"name":"Anne Muster","email":"Anne.Muster@example.ch","language":"fr","enteredAt":"2026-11-22T10:00:00Z","accessUntil":"2027-02-20T23:00:00Z","daysLeft":90,"deletedAtLatest":"2028-02-20T23:00:00Z"}""",
+            $$"""{"accountId":"{{accountId}}","name":"Anne Muster","email":"Anne.Muster@example.ch","language":"fr","enteredAt":"2026-11-22T10:00:00Z","accessUntil":"2027-02-20T23:00:00Z","daysLeft":90,"deletedAtLatest":"2028-02-20T23:00:00Z"}""",
             profile.MustBe(HttpStatusCode.OK).Body);
     }
 

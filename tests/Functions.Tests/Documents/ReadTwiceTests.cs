@@ -32,7 +32,7 @@ public sealed class ReadTwiceTests(AzuriteFixture azurite)
     {
         Journey? elsewhere = null;
         var newer = Files.Pdf(2_000_000, seed: 2);
-        await using var app = await StartAsync(async () => (await elsewhere!.PutDocumentAsync("CV.pdf", newer, "*")).MustBe(HttpStatusCode.OK));
+        await using var app = await StartAsync(async () => (await elsewhere!.ReplaceDocumentAsync("CV.pdf", newer)).MustBe(HttpStatusCode.OK));
         using var person = await Journey.ActivatedAsync(app);
         using var browser = elsewhere = person.Elsewhere();
         (await elsewhere.LogInAsync()).MustBe(HttpStatusCode.OK);

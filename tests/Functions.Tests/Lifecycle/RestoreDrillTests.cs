@@ -65,7 +65,7 @@ public sealed class RestoreDrillTests(AzuriteFixture azurite)
         (await goes.PutDocumentAsync("secret.txt", Files.Text("secret"))).MustBe(HttpStatusCode.Created);
         var (whole, accountId) = ((await stays.DocumentsAsync()).Body, (await Stored.ReadAsync(app, stays)).Voucher.Registration!.AccountId);
         var copy = await StorageCopy.TakeAsync(app);
-        (await stays.PutDocumentAsync("replaced.pdf", Files.Pdf(seed: 4), "*")).MustBe(HttpStatusCode.OK);
+        (await stays.ReplaceDocumentAsync("replaced.pdf", Files.Pdf(seed: 4))).MustBe(HttpStatusCode.OK);
         (await stays.RemoveDocumentAsync("deleted.pdf")).MustBe(HttpStatusCode.NoContent);
         (await stays.PutDocumentAsync("added.pdf", Files.Pdf(seed: 5))).MustBe(HttpStatusCode.Created);
         (await goes.EraseAsync()).MustBe(HttpStatusCode.NoContent);

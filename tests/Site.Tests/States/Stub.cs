@@ -12,6 +12,7 @@ public static class Stub
 
     public static Task ProfileAsync(Tab tab, int daysLeft = 62) => AnswerAsync(tab, "/api/profile", 200, new
     {
+        accountId = "3v7m2k9c1w8x4e5r",
         name = "Amélie Rochat",
         email = "amelie.rochat@example.ch",
         language = tab.Texts.Language,

@@ -18,6 +18,8 @@ public sealed record Flow(string Name, Func<Host, ClientState, Task<Reply>> RunA
     public const string NewDocumentText = "Twenty-one years of it";
     public const string LetterText = "Dear Sir or Madam";
 
+    private const string NoDocument = "\"none\"";
+
     // Of no word, since the estimate of a password's strength takes longest where it finds words.
     public const string Password = "kxqvzwjbnfhpt";
     public const string SecondPassword = "wzkqjxvhbgtfp";
@@ -59,7 +61,18 @@ public sealed record Flow(string Name, Func<Host, ClientState, Task<Reply>> RunA
         new("upload", (host, known) => host.SendAsync("PUT", $"/api/documents/{Letter}", cookie: known["cookie1"], text: LetterText), "cookie1"),
         new("replace document", (host, known) => host.SendAsync(
             "PUT", $"/api/documents/{Document}", cookie: known["cookie1"], text: NewDocumentText, ifMatch: known["document1"]), "cookie1", "document1"),
-        new("remove document", (host, known) => host.SendAsync("DELETE", $"/api/documents/{Document}", cookie: known["cookie1"]), "cookie1"),
+        new("remove document", (host, known) => host.SendAsync(
+            "DELETE", $"/api/documents/{Document}", cookie: known["cookie1"], ifMatch: known.Find("document1") ?? NoDocument), "cookie1"),
+        new("remove letter", async (host, known) =>
+        {
+            var list = await host.SendAsync("GET", "/api/documents", cookie: known["cookie1"]);
+            var letter = list.Body?["documents"]?.AsArray().FirstOrDefault(document => document!["name"]!.GetValue<string>() == Letter);
+            return letter is null
+                ? list
+                : await host.SendAsync("DELETE", $"/api/documents/{Letter}", cookie: known["cookie1"], ifMatch: letter["etag"]!.GetValue<string>());
+        }, "cookie1"),
+        new("remove in an old tab", (host, known) => host.SendAsync(
+            "DELETE", $"/api/documents/{Document}", cookie: known["cookie1"], ifMatch: known.Find("document1") ?? NoDocument, account: "somebody-else"), "cookie1"),
         new("revoke", (host, known) => host.SendAsync("POST", $"/api/vouchers/{known["id1"]}/revoke", new JsonObject(), known["issuer-key"])),
         OfTimer("lapse", "RemoveUnactivatedRegistrations"),
         OfTimer("remind", "SendExpiryReminders"),

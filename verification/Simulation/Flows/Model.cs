@@ -81,7 +81,14 @@ public static class Model
         "erase" => [Authenticate, Erase],
         "upload" => [Authenticate, WithDocuments(documents => documents.ContainsKey(Flow.Letter) ? ("412 document-exists", documents) : ("201", documents.Add(Flow.Letter, Flow.LetterText)))],
         "replace document" => [Authenticate, WithDocuments(documents => documents.GetValueOrDefault(Flow.Document) == Flow.DocumentText ? ("200", documents.SetItem(Flow.Document, Flow.NewDocumentText)) : ("412 document-changed", documents))],
-        "remove document" => [Authenticate, WithDocuments(documents => documents.ContainsKey(Flow.Document) ? ("204", documents.Remove(Flow.Document)) : ("404 document-unknown", documents))],
+        "remove document" => [Authenticate, WithDocuments(documents => documents.GetValueOrDefault(Flow.Document) switch
+        {
+            null => ("404 document-unknown", documents),
+            Flow.DocumentText => ("204", documents.Remove(Flow.Document)),
+            _ => ("412 document-changed", documents),
+        })],
+        "remove letter" => [Authenticate, HasLetter, WithDocuments(documents => documents.ContainsKey(Flow.Letter) ? ("204", documents.Remove(Flow.Letter)) : ("404 document-unknown", documents))],
+        "remove in an old tab" => [OfOtherAccount],
         "revoke" => [Revoke],
         "check" => [Check],
         "delete" => [Delete],
@@ -165,6 +172,11 @@ public static class Model
     private static string? Session(ModelVoucher voucher, DateTimeOffset now) =>
         voucher.Life != Life.Active || !voucher.Sessions.Contains("cookie1") ? "401 session-required"
         : voucher.IsLive(now) ? null : "403 account-expired";
+
+    private static (string? Reply, Book Next) HasLetter(Book state, string label, DateTimeOffset now) =>
+        (state["1"].Documents.ContainsKey(Flow.Letter) ? null : "200", state);
+
+    private static (string? Reply, Book Next) OfOtherAccount(Book state, string label, DateTimeOffset now) => (Session(state["1"], now) ?? "409 other-account", state);
 
     private static Step Signed(Func<ModelVoucher, string, DateTimeOffset, ModelVoucher> change, string reply, string? password) => (state, label, now) =>
         password is not null && state["1"].Password != password ? ("401 credentials-wrong", state)

@@ -9,7 +9,7 @@ namespace VoucherFunctions.Simulation.Mutants;
 public sealed partial class Hunt(Action<string?> turnOn)
 {
     private const int Seed = 20261122;
-    private const int Orders = 50;
+    private const int Orders = 100;
     private readonly Scenes _scenes = new();
     private IReadOnlyList<CrashPoint>? _points;
     private IReadOnlyList<Scenario>? _scenarios;

@@ -10,7 +10,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Primitives;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Hosting;
@@ -86,7 +85,7 @@ public sealed class Host : IDisposable
 
     /// <summary>A request through the app's whole pipeline, without a server.</summary>
     public async Task<Reply> SendAsync(
-        string method, string path, JsonObject? body = null, string? bearer = null, string? cookie = null, string? client = null, string? idempotencyKey = null, string? text = null, string? ifMatch = null)
+        string method, string path, JsonObject? body = null, string? bearer = null, string? cookie = null, string? client = null, string? idempotencyKey = null, string? text = null, string? ifMatch = null, string? account = null)
     {
         var http = new DefaultHttpContext { RequestServices = Services };
         http.Request.Method = method;
@@ -105,9 +104,17 @@ public sealed class Host : IDisposable
         {
             http.Request.Headers["Idempotency-Key"] = idempotencyKey;
         }
-        if (text is not null)
+        if (ifMatch is not null)
         {
-            (http.Request.Headers.IfNoneMatch, http.Request.Headers.IfMatch) = ifMatch is null ? ("*", default) : (default(StringValues), ifMatch);
+            http.Request.Headers.IfMatch = ifMatch;
+        }
+        else if (text is not null)
+        {
+            http.Request.Headers.IfNoneMatch = "*";
+        }
+        if (account is not null)
+        {
+            http.Request.Headers["X-Account"] = account;
         }
         if (text is not null || body is not null)
         {
