@@ -51,7 +51,7 @@ public static class Problems
     public static readonly Refusal DocumentsFull = Define("documents-full", 413, "All documents together would be more than 200 MB, or more than 500.");
     public static readonly Refusal BodyTooLarge = Define("body-too-large", 413, "The body is too large.");
     public static readonly Refusal UnsupportedMediaType = Define("unsupported-media-type", 415, "The content type is not supported.");
-    public static readonly Refusal DocumentTypeNotAllowed = Define("document-type-not-allowed", 415, "Documents of this type are not kept, or the content is not of the type that the name says.");
+    public static readonly Refusal DocumentTypeNotAllowed = Define("document-type-not-allowed", 415, "The file is no document of a type that is kept; reason says what it is.");
     public static readonly Refusal IdempotencyKeyReused = Define("idempotency-key-reused", 422, "The Idempotency-Key was used for another request.");
     public static readonly Refusal ConditionMissing = Define("condition-missing", 428, "Send If-None-Match: * for a new document, or If-Match with the ETag of the document that is meant.");
     public static readonly Refusal TooSoon = Define("too-soon", 429, "It is too soon for another mail.");

@@ -9,6 +9,10 @@ namespace VoucherFunctions.Domain.Documents;
 /// The name of a document, in any script: 1–150 characters on one line in NFC, nothing that is a path or hidden, and an ending that tells a type
 /// (<see cref="DocumentType"/>). Spaces around it and characters that nobody sees are taken away: the same name on two computers is one document.
 /// </summary>
+/// <remarks>
+/// The name stays as it is when the content is something else than its ending says: a photo <c>a.jpg</c> that is a WebP is replaced and removed as <c>a.jpg</c>. It is handed out as
+/// <c>a.webp</c> (<see cref="FileName"/>), because Windows chooses the program by the ending, and Excel warns of a wrong one.
+/// </remarks>
 public sealed record DocumentName
 {
     private const int MaxLength = 150;
@@ -20,7 +24,16 @@ public sealed record DocumentName
 
     public string Value { get; }
 
+    /// <summary>What the content is. Unless that is known, what the ending says.</summary>
     public DocumentType Type { get; }
+
+    /// <summary>For whoever saves the document: with the ending of its type.</summary>
+    public string FileName => HasOwnEnding ? Value : $"{Value[..Value.LastIndexOf('.')]}.{Type.Ending}";
+
+    /// <summary>What is stored, sealed: the name, and on a second line the type if the ending does not say it.</summary>
+    public string Sealed => HasOwnEnding ? Value : $"{Value}\n{Type.Ending}";
+
+    private bool HasOwnEnding => DocumentType.Of(Value) == Type;
 
     /// <summary>Null when it is one; otherwise what is wrong with it.</summary>
     public static Refusal? Check(string text, out DocumentName? name)
@@ -41,13 +54,32 @@ public sealed record DocumentName
         }
         if (DocumentType.Of(value) is not { } type)
         {
-            return Problems.DocumentTypeNotAllowed;
+            return UnkeptContent.RefuseName(value);
         }
         name = new DocumentName(value, type);
         return null;
     }
 
     public static bool TryParse(string text, [NotNullWhen(true)] out DocumentName? name) => Check(text, out name) is null && name is not null;
+
+    /// <summary>The other way from <see cref="Sealed"/>.</summary>
+    public static bool TryParseSealed(string text, [NotNullWhen(true)] out DocumentName? name)
+    {
+        var lines = text.Split('\n');
+        if (TryParse(lines[0], out name) && lines is [_, var ending])
+        {
+            name = DocumentType.Of($"_.{ending}") is { } type ? name.Holding(type) : null;
+        }
+        return name is not null && lines.Length <= 2;
+    }
+
+    /// <summary>The same name, once it is known what the content is.</summary>
+    public DocumentName Holding(DocumentType type) => new(Value, type);
+
+    /// <summary>An account has one document of a name, whatever its content is.</summary>
+    public bool Equals(DocumentName? other) => other?.Value == Value;
+
+    public override int GetHashCode() => Value.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>Never the name: it must not reach a log by accident.</summary>
     public override string ToString() => "(document)";

@@ -76,6 +76,19 @@ public static class DocumentRules
         });
     }
 
+    /// <summary>A content that is no document, which was found out only once it had come in: it counts as an upload of the day.</summary>
+    public static Decision<Kept> Refuse(VoucherSnapshot? read, SessionSecret secret, Upload upload, Refusal reason, DateTimeOffset now)
+    {
+        if (SessionRules.Authenticate(read, secret, now).Refusal is { } ended)
+        {
+            return new Decision<Kept>(ended);
+        }
+        var (voucher, account) = (read!.Voucher, read.Voucher.Account!);
+        return account.Uploads.Add(upload.Document.Size, now).IsRefused(out var tooMany, out var uploads)
+            ? new Decision<Kept>(tooMany)
+            : new Decision<Kept>(reason, new VoucherChange(voucher with { Account = account with { Uploads = uploads } }));
+    }
+
     public static Decision<StoredDocument> Remove(
         VoucherSnapshot? read, SessionSecret secret, StoredDocument? existing, WriteCondition condition, DateTimeOffset now)
     {

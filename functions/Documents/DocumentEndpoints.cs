@@ -8,7 +8,7 @@ namespace VoucherFunctions.Documents;
 
 /// <summary>A document of the person's own.</summary>
 /// <param name="Size">Bytes.</param>
-/// <param name="Type">The media type, by the ending of the name.</param>
+/// <param name="Type">The media type of the content, whatever the ending of the name says.</param>
 /// <param name="Etag">For <c>If-Match</c>: another content has another.</param>
 public sealed record DocumentView(string Name, long Size, string Type, DateTimeOffset ModifiedAt, string Etag);
 
@@ -78,14 +78,14 @@ public static class DocumentEndpoints
         {
             return new Problem(Problems.ConditionMissing);
         }
-        var incoming = new IncomingDocument(http.Request.Body, http.Request.ContentLength ?? 0);
+        var incoming = new IncomingDocument(documentName!, http.Request.Body, http.Request.ContentLength ?? 0);
         var answer = await documents.KeepAsync(person.SignedIn, documentName!, incoming, condition, http.RequestAborted);
         if (answer.IsRefused(out var refusal, out var kept))
         {
             return new Problem(refusal);
         }
-        http.Response.Headers.ETag = kept.Document.EntityTag;
-        var view = View(documentName!, kept.Document);
+        http.Response.Headers.ETag = kept.Stored.EntityTag;
+        var view = View(kept.Name, kept.Stored);
         return condition.IsNew ? TypedResults.Created($"/api/documents/{Uri.EscapeDataString(documentName!.Value)}", view) : TypedResults.Ok(view);
     }
 
@@ -96,12 +96,13 @@ public static class DocumentEndpoints
             return new Problem(Problems.DocumentUnknown);
         }
         var answer = await documents.OpenAsync(person.SignedIn, documentName, http.RequestAborted);
-        if (answer.IsRefused(out var refusal, out var content))
+        if (answer.IsRefused(out var refusal, out var open))
         {
             return new Problem(refusal);
         }
-        http.Response.RegisterForDispose(content);
-        return new FileDownload(documentName.Type.MediaType, documentName.Value, content.WriteAsync) { Length = content.Stored.Size, EntityTag = content.Stored.EntityTag };
+        http.Response.RegisterForDispose(open);
+        var content = open.Content;
+        return new FileDownload(open.Name.Type.MediaType, open.Name.FileName, content.WriteAsync) { Length = content.Stored.Size, EntityTag = content.Stored.EntityTag };
     }
 
     private static async Task<Results<NoContent, Problem>> RemoveAsync(string name, HttpContext http, CurrentPerson person, PersonalDocuments documents)

@@ -35,12 +35,12 @@ public sealed class DocumentSeals(AccountCipher cipher)
         Seal(registration, name, document with { Crc32 = crc32 });
 
     private StoredDocument Seal(Registration registration, DocumentName name, StoredDocument document) =>
-        document with { SealedName = cipher.SealText(registration.WrappedKey, registration.AccountId, document.SealContext, name.Value) };
+        document with { SealedName = cipher.SealText(registration.WrappedKey, registration.AccountId, document.SealContext, name.Sealed) };
 
     /// <summary>Throws <see cref="CryptographicException"/> when anything of the row was changed or comes from elsewhere.</summary>
     public DocumentName OpenName(Registration registration, StoredDocument document)
     {
-        var name = cipher.OpenText(registration.WrappedKey, registration.AccountId, document.SealContext, document.SealedName);
-        return DocumentName.TryParse(name, out var parsed) ? parsed : throw new InvalidDataException("A stored document's name no longer parses.");
+        var text = cipher.OpenText(registration.WrappedKey, registration.AccountId, document.SealContext, document.SealedName);
+        return DocumentName.TryParseSealed(text, out var parsed) ? parsed : throw new InvalidDataException("A stored document's name no longer parses.");
     }
 }

@@ -43,16 +43,17 @@ public sealed class DocumentZip(PersonalDocuments documents, TimeProvider clock)
         var zipped = new List<ZippedDocument>();
         foreach (var document in all)
         {
-            if ((await documents.OpenAsync(signedIn, document, isVerifiedFirst, cancellation)).IsRefused(out var refusal, out var content))
+            if ((await documents.OpenAsync(signedIn, document, isVerifiedFirst, cancellation)).IsRefused(out var refusal, out var open))
             {
                 zipped.AddRange(refusal.Is(Problems.DocumentUnknown) ? [] : [new ZippedDocument(document, null)]);
                 continue;
             }
-            using (content)
+            using (open)
             {
-                var path = names.Take(document.Name.Value);
+                var content = open.Content;
+                var path = names.Take(open.Name.FileName);
                 await zip.AddAsync(path, content.Stored.ModifiedAt, content.Stored.Size, content.Crc32, content.WriteAsync, cancellation);
-                zipped.Add(new ZippedDocument(document with { Stored = content.Stored }, path));
+                zipped.Add(new ZippedDocument(new Document(open.Name, content.Stored), path));
             }
         }
         return zipped;

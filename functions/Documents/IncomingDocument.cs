@@ -1,12 +1,16 @@
 using System.IO.Hashing;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Documents;
 
 namespace VoucherFunctions.Documents;
 
-/// <summary>A content on its way in, of a length that is known beforehand. Its beginning can be looked at before it is read.</summary>
-public sealed class IncomingDocument(Stream body, long length)
+/// <summary>A content on its way in, of a length that is known beforehand. Its beginning is looked at before it is read.</summary>
+/// <param name="name">What the person calls it.</param>
+public sealed class IncomingDocument(DocumentName name, Stream body, long length)
 {
     private const int BeginningBytes = 4096;
     private readonly Crc32 _crc32 = new();
+    private readonly ContentInspection _inspection = new(name.Type);
     private byte[] _beginning = [];
     private int _taken;
 
@@ -15,11 +19,12 @@ public sealed class IncomingDocument(Stream body, long length)
     /// <summary>Of what was read until now.</summary>
     public uint Crc32 => _crc32.GetCurrentHashAsUInt32();
 
-    public async Task<ReadOnlyMemory<byte>> PeekAsync(CancellationToken cancellation)
+    /// <summary>Why it is not kept, if its beginning tells.</summary>
+    public async Task<Refusal?> PeekAsync(CancellationToken cancellation)
     {
         _beginning = new byte[Math.Min(length, BeginningBytes)];
         await body.ReadExactlyAsync(_beginning, cancellation);
-        return _beginning;
+        return _inspection.Begin(_beginning);
     }
 
     /// <summary>Fills the whole buffer.</summary>
@@ -30,5 +35,9 @@ public sealed class IncomingDocument(Stream body, long length)
         _taken += peeked.Length;
         await body.ReadExactlyAsync(buffer[peeked.Length..], cancellation);
         _crc32.Append(buffer.Span);
+        _inspection.Append(buffer.Span);
     }
+
+    /// <summary>The name with what the content is, once everything was read; or why it is not kept.</summary>
+    public Result<DocumentName> Recognise() => _inspection.End().IsRefused(out var refusal, out var type) ? refusal : name.Holding(type);
 }

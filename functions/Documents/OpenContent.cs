@@ -19,6 +19,12 @@ public abstract class OpenContent(StoredDocument stored) : IDisposable
     public abstract void Dispose();
 }
 
+/// <summary>A content and what it is. To be disposed of.</summary>
+public sealed record OpenDocument(DocumentName Name, OpenContent Content) : IDisposable
+{
+    public void Dispose() => Content.Dispose();
+}
+
 /// <summary>A content in memory, verified to its end.</summary>
 internal sealed class HeldContent(StoredDocument stored) : OpenContent(stored)
 {

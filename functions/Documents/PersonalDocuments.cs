@@ -57,7 +57,7 @@ public sealed partial class PersonalDocuments(
     /// Keeps a content under a name. In this order, so that it can die anywhere: a note where to look, the blob, the row (which makes it the document), then what
     /// the row named before, and the notes.
     /// </summary>
-    public async Task<Result<Kept>> KeepAsync(
+    public async Task<Result<Document>> KeepAsync(
         SignedIn signedIn, DocumentName name, IncomingDocument incoming, WriteCondition condition, CancellationToken cancellation)
     {
         var startedAt = clock.GetUtcMilliseconds();
@@ -69,17 +69,27 @@ public sealed partial class PersonalDocuments(
         {
             return early;
         }
-        if (!name.Type.IsBeginning((await incoming.PeekAsync(cancellation)).Span))
+        if (await incoming.PeekAsync(cancellation) is { } none)
         {
-            return Problems.DocumentTypeNotAllowed;
+            return none;
         }
         var check = await due.AddAsync(DocumentRules.BlobCheck(signedIn.Voucher, blobId, startedAt), cancellation);
         await blobs.WriteAsync(registration.AccountId, blobId, seals.ContentKey(registration, blobId), incoming, cancellation);
-        upload = upload with { Document = seals.Seal(registration, name, upload.Document, incoming.Crc32) };
         // The upload took time: check again that the access has not ended.
         var now = clock.GetUtcMilliseconds();
+        var recognised = incoming.Recognise();
+        if (!recognised.IsRefused(out var unkept, out var whole))
+        {
+            upload = upload with { Document = seals.Seal(registration, whole, upload.Document, incoming.Crc32) };
+        }
         var answer = await ChangeAsync(
-            signedIn, documentId, first, (read, existing) => DocumentRules.Put(read, signedIn.Secret, existing, upload, condition, now), cancellation);
+            signedIn,
+            documentId,
+            first,
+            (read, existing) => unkept is null
+                ? DocumentRules.Put(read, signedIn.Secret, existing, upload, condition, now)
+                : DocumentRules.Refuse(read, signedIn.Secret, upload, unkept, now),
+            cancellation);
         await bestEffort.TryAsync(async stop =>
         {
             if (answer.IsRefused(out _, out var kept))
@@ -93,18 +103,18 @@ public sealed partial class PersonalDocuments(
             // Whoever has taken the document away again meanwhile may rely on it.
             await due.RemoveOwnAsync(check, stop);
         }, cancellation);
-        return answer;
+        return answer.IsRefused(out var refusal, out var done) ? refusal : new Document(whole!, done.Document);
     }
 
     /// <summary>The content, verified from beginning to end before anything of it is given away. To be disposed of.</summary>
-    public async Task<Result<OpenContent>> OpenAsync(SignedIn signedIn, DocumentName name, CancellationToken cancellation) =>
+    public async Task<Result<OpenDocument>> OpenAsync(SignedIn signedIn, DocumentName name, CancellationToken cancellation) =>
         await FindAsync(signedIn, name, isLikelyNew: false, cancellation) is { } stored
             ? await OpenAsync(signedIn, stored.Id, stored, contents.OpenVerifiedAsync, cancellation)
             : Problems.DocumentUnknown;
 
     /// <summary>The content of a document of a list, or the one that has taken its place. To be disposed of.</summary>
     /// <param name="isVerifiedFirst">To the end, whatever its length; otherwise a long one is verified on its way out.</param>
-    public Task<Result<OpenContent>> OpenAsync(SignedIn signedIn, Document document, bool isVerifiedFirst, CancellationToken cancellation) =>
+    public Task<Result<OpenDocument>> OpenAsync(SignedIn signedIn, Document document, bool isVerifiedFirst, CancellationToken cancellation) =>
         OpenAsync(signedIn, document.Stored.Id, document.Stored, isVerifiedFirst ? contents.OpenVerifiedAsync : contents.OpenAsync, cancellation);
 
     public async Task<Result<StoredDocument>> RemoveAsync(SignedIn signedIn, DocumentName name, WriteCondition condition, CancellationToken cancellation)
@@ -150,7 +160,7 @@ public sealed partial class PersonalDocuments(
         }
     }
 
-    private async Task<Result<OpenContent>> OpenAsync(
+    private async Task<Result<OpenDocument>> OpenAsync(
         SignedIn signedIn,
         string documentId,
         StoredDocument? stored,
@@ -167,10 +177,10 @@ public sealed partial class PersonalDocuments(
             }
             try
             {
-                _ = seals.OpenName(registration, stored);
+                var name = seals.OpenName(registration, stored);
                 if (await openAsync(registration, stored, cancellation) is { } content)
                 {
-                    return content;
+                    return new OpenDocument(name, content);
                 }
             }
             catch (Exception damage) when (IsDamage(damage))

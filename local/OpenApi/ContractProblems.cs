@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Documents;
 
 namespace VoucherFunctions.Local.OpenApi;
 
@@ -18,6 +19,7 @@ internal static class ContractProblems
     {
         [Problems.InvalidRequest.Code] = new JsonObject { ["errors"] = new JsonObject { ["count"] = new JsonArray("out-of-range") } },
         [Problems.PasswordTooWeak.Code] = new JsonObject { ["reason"] = "too-short" },
+        [Problems.DocumentTypeNotAllowed.Code] = new JsonObject { ["reason"] = UnkeptContent.Program },
         [Problems.AccountExpired.Code] = new JsonObject { ["expiredAt"] = "2027-02-20T23:00:00Z", ["deletedAtLatest"] = "2028-02-20T23:00:00Z" },
         [Problems.VoucherPending.Code] = new JsonObject { ["pendingUntil"] = "2026-11-23T10:05:00Z" },
         [Problems.VoucherExpired.Code] = new JsonObject { ["expiredAt"] = "2027-11-22T10:00:00Z" },
@@ -100,8 +102,8 @@ internal static class ContractProblems
             ["reason"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
-                Description = "Why a password is too weak.",
-                Enum = ["too-short", "too-long", "personal", "service-name", "common", "guessable"],
+                Description = "Why a password is too weak, or what a file is that is no document.",
+                Enum = ["too-short", "too-long", "personal", "service-name", "common", "guessable", .. UnkeptContent.All.Select(reason => (JsonNode)reason)],
                 Examples = ["too-short"],
             },
             [RetryAfter] = new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Description = "Seconds, as in the header Retry-After.", Examples = [60] },

@@ -152,7 +152,7 @@ internal static class ContractWords
         ["DocumentView.name"] = new("The document's name.", "Kursbestätigung.pdf"),
         ["documents/name"] = new("The document's name, with its ending.", "Kursbestätigung.pdf"),
         ["size"] = new("Bytes.", 48213) { Minimum = 0 },
-        ["type"] = new("The media type, by the ending of the name.", "application/pdf"),
+        ["type"] = new("The media type of the content, whatever the ending of the name says.", "application/pdf"),
         ["modifiedAt"] = new("When it was last changed."),
         ["etag"] = new("The version of the content, for `If-Match`.", "\"0x8DD0A5B4C3D2E1F\""),
         ["documents"] = new("The documents."),

@@ -97,7 +97,7 @@ public sealed class ZipTests(AzuriteFixture azurite)
     private static byte[] ContentOf(string name) => Path.GetExtension(name).ToUpperInvariant() switch
     {
         ".PDF" => Files.Pdf(),
-        ".DOCX" => Files.Zip("[Content_Types].xml"),
+        ".DOCX" => Contents.Of("docx"),
         ".JPG" => [0xFF, 0xD8, 0xFF, 0xE0, 0],
         _ => Files.Text(name),
     };
