@@ -35,6 +35,8 @@ export function explanation(problem) {
   if (problem.code === 'activation-expired' && !problem.expiredAt) return 'problem.activation-replaced';
   const name = problem.code === 'invalid-request' && `problem.document-name.${problem.errors?.name?.[0]}`;
   if (name && has(`${name}.title`)) return name;
+  const type = problem.code === 'document-type-not-allowed' && `problem.document-type.${problem.reason}`;
+  if (type && has(`${type}.title`)) return type;
   if (has(`problem.${problem.code}.title`)) return `problem.${problem.code}`;
   if (problem.status === 429) return 'problem.too-many-attempts';
   return problem.status >= 500 ? 'problem.service-unavailable' : 'problem.unexpected';

@@ -87,7 +87,7 @@ public sealed class DocumentTests(SharedServer shared, Chromium chromium) : IAsy
     {
         await SendAsync("MZ\u0090 a program"u8.ToArray());
 
-        await _tab.SeesRefusalAsync("document-type-not-allowed", "Ce type de document ne peut pas être rangé ici");
+        await _tab.SeesRefusalAsync("document-type-not-allowed", "C’est un programme");
         await Expect(Rows).ToHaveCountAsync(0);
     }
 

@@ -26,6 +26,21 @@ public sealed class ProblemTextTests
         Assert.DoesNotContain(codes.Except(WithoutWords), code => !known.ContainsKey($"problem.{code}.title") || !known.ContainsKey($"problem.{code}.text"));
     }
 
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void Every_file_that_is_no_document_is_told_what_it_is(string language)
+    {
+        var contract = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "openapi.json")))!;
+        var reasons = contract["components"]!["schemas"]!["Problem"]!["properties"]!["reason"]!["enum"]!.AsArray().Select(reason => reason!.GetValue<string>())
+            .SkipWhile(reason => reason != "empty").ToList();
+
+        Assert.Superset(new HashSet<string> { "protected", "web-page", "program", "unknown" }, reasons.ToHashSet());
+        // What is not known has the words of the code itself.
+        var known = Texts.In(language).All;
+        Assert.DoesNotContain(reasons.Where(reason => reason != "unknown"),
+            reason => !known.ContainsKey($"problem.document-type.{reason}.title") || !known.ContainsKey($"problem.document-type.{reason}.text"));
+    }
+
     private static JsonNode Resolve(JsonNode response, JsonNode contract) => response["$ref"] is { } reference
         ? reference.GetValue<string>().Split('/').Skip(1).Aggregate(contract, (node, name) => node[name]!)
         : response;
