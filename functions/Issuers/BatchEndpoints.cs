@@ -48,6 +48,7 @@ public static class BatchEndpoints
         string? limit,
         string? changedSince,
         string? bom,
+        string? separator,
         HttpContext http,
         CurrentIssuer caller,
         IssuerVouchers vouchers,
@@ -55,7 +56,7 @@ public static class BatchEndpoints
     {
         var fields = new RequestValidation();
         var query = Parse(fields, after, limit, changedSince);
-        var wanted = BatchRequest.Parse(http, fields, include: null, bom);
+        var wanted = BatchRequest.Parse(http, fields, include: null, bom, separator);
         if (fields.Refusal is { } invalid)
         {
             return new Problem(invalid);
@@ -75,7 +76,7 @@ public static class BatchEndpoints
         }
         return wanted.Format switch
         {
-            BatchFormat.Csv => printing.ToCsv(page.Batch, page.Vouchers, wanted.WithByteOrderMark),
+            BatchFormat.Csv => printing.ToCsv(page.Batch, page.Vouchers, wanted.Csv),
             BatchFormat.Pdf when await printing.ToPdfAsync(caller.Holder.Issuer, page.Batch, page.Vouchers, http.RequestAborted) is { } file => file,
             BatchFormat.Pdf => new Problem(Problems.NothingToPrint),
             _ => TypedResults.Ok(View(page)),

@@ -25,20 +25,20 @@ public sealed class BatchPrinting(SheetPrinter printer, HashingKeys keys, SiteOr
         return new IssuedVouchers(batch.Id, [.. vouchers], batch.IsTest ? true : null);
     }
 
-    public BatchFile ToCsv(Batch batch, bool withByteOrderMark)
+    public BatchFile ToCsv(Batch batch, CsvForm form)
     {
-        var table = new CsvTable(Columns);
+        var table = new CsvTable(form, Columns);
         foreach (var (code, id) in VoucherCodes.Of(batch, keys))
         {
             table.Add(Row(batch, code, id));
         }
-        return new BatchFile(batch.Id, CsvTable.ContentType, table.ToBytes(withByteOrderMark));
+        return new BatchFile(batch.Id, CsvTable.ContentType, table.ToBytes());
     }
 
     /// <summary>The same columns, then each voucher's status; only those that the views name.</summary>
-    public BatchFile ToCsv(Batch batch, IReadOnlyList<VoucherView> views, bool withByteOrderMark)
+    public BatchFile ToCsv(Batch batch, IReadOnlyList<VoucherView> views, CsvForm form)
     {
-        var table = new CsvTable([.. Columns, .. StatusColumns]);
+        var table = new CsvTable(form, [.. Columns, .. StatusColumns]);
         var byId = views.ToDictionary(view => view.Id);
         foreach (var (code, id) in VoucherCodes.Of(batch, keys))
         {
@@ -47,7 +47,7 @@ public sealed class BatchPrinting(SheetPrinter printer, HashingKeys keys, SiteOr
                 table.Add([.. Row(batch, code, id), view.Status, view.EnteredAt?.ToIso() ?? "", view.AccessUntil?.ToIso() ?? "", view.ChangedAt?.ToIso() ?? ""]);
             }
         }
-        return new BatchFile(batch.Id, CsvTable.ContentType, table.ToBytes(withByteOrderMark));
+        return new BatchFile(batch.Id, CsvTable.ContentType, table.ToBytes());
     }
 
     public Task<BatchFile> ToPdfAsync(Issuer office, Batch batch, CancellationToken cancellation) =>

@@ -2,12 +2,14 @@ using VoucherFunctions.Http;
 
 namespace VoucherFunctions.Issuers;
 
-/// <summary>How a client wants a batch: the format by <c>Accept</c>, <c>?include=qr</c> for JSON and <c>?bom=</c> for CSV.</summary>
-/// <param name="WithByteOrderMark">Unless refused: who opens CSV in a spreadsheet needs it, a program says <c>bom=false</c>.</param>
-public sealed record BatchRequest(BatchFormat Format, bool WithQr, bool WithByteOrderMark)
+/// <summary>How a client wants a batch: the format by <c>Accept</c>, <c>?include=qr</c> for JSON, <c>?bom=</c> and <c>?separator=</c> for CSV.</summary>
+public sealed record BatchRequest(BatchFormat Format, bool WithQr, CsvForm Csv)
 {
+    private const string Comma = "comma";
+    private const string Semicolon = "semicolon";
+
     /// <summary>Null when no format will do.</summary>
-    public static BatchRequest? Parse(HttpContext http, RequestValidation fields, string? include, string? bom)
+    public static BatchRequest? Parse(HttpContext http, RequestValidation fields, string? include, string? bom, string? separator)
     {
         if (include is not (null or "" or "qr"))
         {
@@ -17,6 +19,11 @@ public sealed record BatchRequest(BatchFormat Format, bool WithQr, bool WithByte
         {
             fields.Refuse("bom", "invalid");
         }
-        return BatchFormats.Choose(http.Request) is { } format ? new BatchRequest(format, include == "qr", bom != "false") : null;
+        if (separator is not (null or "" or Comma or Semicolon))
+        {
+            fields.Refuse("separator", "invalid");
+        }
+        var csv = new CsvForm(WithByteOrderMark: bom != "false", separator == Semicolon ? ';' : ',');
+        return BatchFormats.Choose(http.Request) is { } format ? new BatchRequest(format, include == "qr", csv) : null;
     }
 }

@@ -4,6 +4,11 @@ using System.Text;
 
 namespace VoucherFunctions.Issuers;
 
+/// <summary>How a table is written.</summary>
+/// <param name="WithByteOrderMark">With it a spreadsheet knows that the text is UTF-8; without it Excel breaks accents. A program does without.</param>
+/// <param name="Separator">A comma, or the semicolon at which Excel cuts with the settings of this country.</param>
+public sealed record CsvForm(bool WithByteOrderMark = true, char Separator = ',');
+
 /// <summary>
 /// A table as CSV (RFC 4180) in UTF-8, safe to open in a spreadsheet: where a spreadsheet could take a text, or part of it, for a formula, an apostrophe goes in front
 /// (https://owasp.org/www-community/attacks/CSV_Injection).
@@ -18,25 +23,35 @@ public sealed class CsvTable
     private static readonly SearchValues<char> Quoted = SearchValues.Create("\",;\t\r\n'");
     private readonly StringBuilder _text = new();
 
-    public CsvTable(params string[] columns) => Add(columns);
+    private readonly CsvForm _form;
+
+    public CsvTable(CsvForm form, params string[] columns)
+    {
+        _form = form;
+        Add(columns);
+    }
 
     /// <summary>One value a column; null is an empty one.</summary>
     public void Add(params string?[] values)
     {
         for (var i = 0; i < values.Length; i++)
         {
-            _text.Append(i == 0 ? "" : ",").Append(Field(values[i] ?? ""));
+            if (i > 0)
+            {
+                _text.Append(_form.Separator);
+            }
+            _text.Append(Field(values[i] ?? ""));
         }
         _text.Append("\r\n");
     }
 
-    /// <summary>With the byte order mark a spreadsheet knows that it is UTF-8; without it Excel breaks accents.</summary>
-    public byte[] ToBytes(bool withByteOrderMark)
+    public byte[] ToBytes()
     {
-        var encoding = new UTF8Encoding(withByteOrderMark);
+        var encoding = new UTF8Encoding(_form.WithByteOrderMark);
         return [.. encoding.GetPreamble(), .. encoding.GetBytes(_text.ToString())];
     }
 
+    /// <summary>Quoted for every separator, not only for the one in use: a spreadsheet goes by its own settings.</summary>
     private static string Field(string value)
     {
         var safe = WithoutFormulas(value);

@@ -52,6 +52,7 @@ public static class IssuerEndpoints
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
         string? include,
         string? bom,
+        string? separator,
         HttpContext http,
         CurrentIssuer caller,
         Issuing issuing,
@@ -63,7 +64,7 @@ public static class IssuerEndpoints
         }
         var fields = new RequestValidation();
         var request = body.Parse(fields);
-        var wanted = BatchRequest.Parse(http, fields, include, bom);
+        var wanted = BatchRequest.Parse(http, fields, include, bom, separator);
         if (fields.Refusal is { } invalid)
         {
             return new Problem(invalid);
@@ -85,7 +86,7 @@ public static class IssuerEndpoints
         if (wanted.Format != BatchFormat.Json)
         {
             var file = wanted.Format == BatchFormat.Csv
-                ? printing.ToCsv(batch, wanted.WithByteOrderMark)
+                ? printing.ToCsv(batch, wanted.Csv)
                 : await printing.ToPdfAsync(issuer, batch, cancellation);
             return issued.IsRepeated ? file : file.Created();
         }

@@ -176,6 +176,7 @@ internal static class ContractWords
         { MinLength = 1, MaxLength = 255 },
         ["include"] = new("`qr` adds the QR code of each voucher as SVG (JSON only).", "qr") { OneOf = ["qr"] },
         ["bom"] = new("Whether CSV begins with a byte order mark, which spreadsheets need; `true` unless given.", "false") { OneOf = ["true", "false"] },
+        ["separator"] = new("What parts the columns of CSV; `comma` unless given. Excel with the settings of this country needs `semicolon`.", "semicolon") { OneOf = ["comma", "semicolon"] },
         ["after"] = new("Go on after this voucher: `next` of the page before.", VoucherId) { Pattern = LongId },
         ["limit"] = new("How many vouchers a page has at most, 1 to 1000; 1000 unless given.", "100") { Pattern = "^[0-9]{1,4}$" },
         ["changedSince"] = new("Only vouchers whose status changed since: `asOf` of the last answer.", "2026-11-22T10:01:00Z") { Format = "date-time" },

@@ -61,11 +61,17 @@ internal static class Texts
     /// <summary>The first field is the text; whatever it holds, the table keeps its two fields in one record and begins no formula.</summary>
     public static void Csv(string text)
     {
-        var table = new CsvTable("a");
+        Csv(text, ',');
+        Csv(text, ';');
+    }
+
+    private static void Csv(string text, char separator)
+    {
+        var table = new CsvTable(new CsvForm(WithByteOrderMark: false, separator), "a");
         table.Add(text, "end");
-        var csv = Encoding.UTF8.GetString(table.ToBytes(withByteOrderMark: false))["a\r\n".Length..];
-        var (field, rest) = FirstField(csv);
-        Must(rest == ",end\r\n", "A value left its field.");
+        var csv = Encoding.UTF8.GetString(table.ToBytes())["a\r\n".Length..];
+        var (field, rest) = FirstField(csv, separator);
+        Must(rest == $"{separator}end\r\n", "A value left its field.");
         Must(field.Length == 0 || field.TrimStart() is not ['=' or '+' or '-' or '@', ..], "A field begins a formula.");
     }
 
@@ -89,11 +95,11 @@ internal static class Texts
     }
 
     /// <summary>As RFC 4180 has it.</summary>
-    private static (string Field, string After) FirstField(string csv)
+    private static (string Field, string After) FirstField(string csv, char separator)
     {
         if (!csv.StartsWith('"'))
         {
-            var end = csv.IndexOfAny([',', '\r', '\n']);
+            var end = csv.IndexOfAny([separator, '\r', '\n']);
             return (csv[..end], csv[end..]);
         }
         var field = new StringBuilder();

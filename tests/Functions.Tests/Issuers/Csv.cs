@@ -5,7 +5,7 @@ namespace VoucherFunctions.Tests.Issuers;
 /// <summary>Reads CSV by the letter of RFC 4180; another implementation than the product's.</summary>
 internal static class Csv
 {
-    public static IReadOnlyList<IReadOnlyList<string>> Parse(string text)
+    public static IReadOnlyList<IReadOnlyList<string>> Parse(string text, char separator = ',')
     {
         var rows = new List<IReadOnlyList<string>>();
         var row = new List<string>();
@@ -23,7 +23,7 @@ internal static class Csv
                 case '"':
                     isQuoted = !isQuoted;
                     break;
-                case ',' when !isQuoted:
+                case var cut when cut == separator && !isQuoted:
                     row.Add(cell.ToString());
                     cell.Clear();
                     break;

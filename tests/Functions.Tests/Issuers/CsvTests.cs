@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using VoucherFunctions.Testing;
 using Xunit;
@@ -31,6 +32,7 @@ public sealed class CsvTests(AzuriteFixture azurite)
             Assert.Equal(Columns.Split(','), rows[0]);
             Assert.Equal(7, rows[1].Count);
             Assert.Empty(Spreadsheet.FormulasIn(answer.Body));
+            Assert.Empty(Spreadsheet.FormulasIn((await office.IssueAsync(new { count = 1, reference }, "text/csv", "?separator=semicolon")).Body));
             Assert.Equal(reference.Replace("'", "", StringComparison.Ordinal), rows[1][5].Replace("'", "", StringComparison.Ordinal));
         }
     }
@@ -61,6 +63,66 @@ public sealed class CsvTests(AzuriteFixture azurite)
         Assert.Equal(isThere, answer.Bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble));
         Assert.Equal("utf-8", answer.ContentHeaders.ContentType!.CharSet);
         Assert.Contains("Genève"u8.ToArray().AsSpan(), answer.Bytes);
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public async Task Excel_of_this_country_opens_the_file_in_columns(string reference)
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        var office = await Office.NewAsync(app);
+        var (body, key) = (new { count = 2, reference }, Guid.NewGuid().ToString());
+        var batchId = (await office.IssueAsync(body, idempotencyKey: key)).Json["batchId"]!.GetValue<string>();
+
+        foreach (var askAsync in (Func<string, Task<Answer>>[])[query => office.IssueAsync(body, "text/csv", query, key), query => office.BatchAsync(batchId, "text/csv", query)])
+        {
+            var semicolons = (await askAsync("?separator=semicolon")).MustBe(HttpStatusCode.OK);
+            var commas = (await askAsync("")).MustBe(HttpStatusCode.OK);
+
+            Assert.Equal(Csv.Parse(commas.Body), Csv.Parse(semicolons.Body, ';'));
+            Assert.Equal(reference, Csv.Parse(semicolons.Body, ';')[1][5]);
+            Assert.True(semicolons.Bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble));
+            Assert.Equal(commas.ContentType, semicolons.ContentType);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?separator=")]
+    [InlineData("?separator=comma")]
+    public async Task Without_another_separator_the_file_is_byte_by_byte_what_it_was(string query)
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        var office = await Office.NewAsync(app);
+        var (body, key) = (new { count = 1, reference = "Genève; 2" }, Guid.NewGuid().ToString());
+        var voucher = (await office.IssueAsync(body, idempotencyKey: key)).Json["vouchers"]![0]!;
+
+        var answer = await office.IssueAsync(body, "text/csv", query, key);
+
+        var (id, code) = (voucher["id"]!.GetValue<string>(), voucher["code"]!.GetValue<string>());
+        var row = $"{id},{code},{voucher["registrationUrl"]},{voucher["redeemableUntil"]},fr,\"Genève; 2\",false";
+        Assert.Equal([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes($"{Columns}\r\n{row}\r\n")], answer.Bytes);
+        Assert.Equal("text/csv; charset=utf-8; header=present", answer.ContentHeaders.ContentType!.ToString());
+    }
+
+    [Theory]
+    [InlineData(";")]
+    [InlineData("%3B")]
+    [InlineData("tab")]
+    [InlineData("Semicolon")]
+    [InlineData("semicolon,comma")]
+    [InlineData("0")]
+    public async Task Another_separator_is_refused_and_nothing_is_issued(string separator)
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        var office = await Office.NewAsync(app);
+
+        var key = Guid.NewGuid().ToString();
+
+        var answer = (await office.IssueAsync(new { count = 1 }, "text/csv", $"?separator={separator}", key)).MustBe(HttpStatusCode.BadRequest, "invalid-request");
+
+        Assert.Equal("invalid", answer.Json["errors"]!["separator"]![0]!.GetValue<string>());
+        (await office.IssueAsync(new { count = 2 }, "text/csv", idempotencyKey: key)).MustBe(HttpStatusCode.Created);
     }
 
     [Fact]

@@ -88,6 +88,7 @@ public sealed class FormatTests(AzuriteFixture azurite)
     [Theory]
     [InlineData("?include=everything", "include")]
     [InlineData("?bom=1", "bom")]
+    [InlineData("?separator=pipe", "separator")]
     public async Task A_query_that_is_not_understood_is_refused(string query, string field)
     {
         await using var app = await TestApp.StartAsync(azurite);
