@@ -26,6 +26,7 @@ public static class SettingsSetup
         services.AddOptions<NetworkOptions>().ValidateOnStart();
         services.AddSingleton(provider => Names(Settings<SiteOptions>(provider)));
         services.AddSingleton(provider => new SiteOrigin(new Uri(Settings<SiteOptions>(provider).Origin)));
+        services.AddSingleton(provider => new HelpContact(Settings<MailOptions>(provider).ReplyTo is { Length: > 0 } email ? email : null));
         services.AddSingleton(provider => new AllowedOrigins(
             Settings<SiteOptions>(provider).AllowedOrigins.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet()));
         services.AddSingleton(provider => new ClientAddress(Settings<NetworkOptions>(provider).TrustedProxies));

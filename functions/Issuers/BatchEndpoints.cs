@@ -29,9 +29,9 @@ public static class BatchEndpoints
             .Describe(
                 "GetBatch",
                 Audience.Issuers,
-                "The status of each voucher of a batch, never whose it is. As CSV with the codes; as PDF the sheets that can still be redeemed.",
+                "The status of each voucher of a batch, never whose it is. As CSV with the codes; as PDF or HTML the sheets that can still be redeemed.",
                 Problems.InvalidRequest, Problems.NotAcceptable, Problems.BatchUnknown, Problems.BatchIncomplete, Problems.NothingToPrint)
-            .AlsoProduces(BatchFormats.Csv, BatchFormats.Pdf)
+            .AlsoProduces(BatchFormats.Csv, BatchFormats.Pdf, BatchFormats.Html)
             .Tells(StatusCodes.Status200OK, "Content-Disposition")
             .Tells(StatusCodes.Status200OK, "Link");
         group.MapPost("/batches/{batchId}/revoke", RevokeAsync)
@@ -77,9 +77,9 @@ public static class BatchEndpoints
         return wanted.Format switch
         {
             BatchFormat.Csv => printing.ToCsv(page.Batch, page.Vouchers, wanted.Csv),
-            BatchFormat.Pdf when await printing.ToPdfAsync(caller.Holder.Issuer, page.Batch, page.Vouchers, http.RequestAborted) is { } file => file,
-            BatchFormat.Pdf => new Problem(Problems.NothingToPrint),
-            _ => TypedResults.Ok(View(page)),
+            BatchFormat.Json => TypedResults.Ok(View(page)),
+            var format when printing.ToSheets(caller.Holder.Issuer, page.Batch, format, page.Vouchers) is { } file => file,
+            _ => new Problem(Problems.NothingToPrint),
         };
     }
 

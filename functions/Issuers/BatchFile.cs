@@ -2,26 +2,35 @@ using System.Globalization;
 
 namespace VoucherFunctions.Issuers;
 
-/// <summary>A batch as a file to keep: CSV or PDF.</summary>
-public sealed class BatchFile(string batchId, string contentType, byte[] content) : IResult
+/// <summary>A batch as a file to keep, written as it is made. When it fails half-way the connection breaks: nobody takes a part for the whole.</summary>
+public sealed record BatchFile(string BatchId, string ContentType, string Extension, Func<Stream, CancellationToken, Task> WriteAsync) : IResult
 {
     /// <summary>200, or 201 when the request created the batch.</summary>
     public int Status { get; private init; } = StatusCodes.Status200OK;
 
-    public BatchFile Created() => new(batchId, contentType, content) { Status = StatusCodes.Status201Created };
+    /// <summary>Null when it is not known beforehand.</summary>
+    public long? Length { get; init; }
+
+    /// <summary>What a browser that opens it may load; null for nothing.</summary>
+    public string? ContentSecurityPolicy { get; init; }
+
+    public BatchFile Created() => this with { Status = StatusCodes.Status201Created };
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         response.StatusCode = Status;
-        response.ContentType = contentType;
-        response.ContentLength = content.Length;
-        var extension = contentType == BatchFormats.Pdf ? "pdf" : "csv";
-        response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"vouchers-{batchId}.{extension}\"");
+        response.ContentType = ContentType;
+        response.ContentLength = Length;
+        response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"vouchers-{BatchId}.{Extension}\"");
+        if (ContentSecurityPolicy is not null)
+        {
+            response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        }
         if (Status == StatusCodes.Status201Created)
         {
-            response.Headers.Location = $"/api/vouchers/batches/{batchId}";
+            response.Headers.Location = $"/api/vouchers/batches/{BatchId}";
         }
-        await response.Body.WriteAsync(content, httpContext.RequestAborted);
+        await WriteAsync(response.Body, httpContext.RequestAborted);
     }
 }

@@ -9,18 +9,21 @@ public enum BatchFormat
     Json,
     Csv,
     Pdf,
+    Html,
 }
 
 public static class BatchFormats
 {
     public const string Csv = "text/csv";
     public const string Pdf = "application/pdf";
+    public const string Html = "text/html";
 
     private static readonly (BatchFormat Format, MediaTypeHeaderValue Type)[] Offered =
     [
         (BatchFormat.Json, new MediaTypeHeaderValue("application/json")),
         (BatchFormat.Csv, new MediaTypeHeaderValue(Csv)),
         (BatchFormat.Pdf, new MediaTypeHeaderValue(Pdf)),
+        (BatchFormat.Html, new MediaTypeHeaderValue(Html)),
     ];
 
     /// <summary>What the client likes best by its <c>Accept</c> (RFC 9110 §12.5.1); JSON when it does not say or likes several equally. Null when none will do.</summary>

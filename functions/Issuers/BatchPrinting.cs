@@ -2,12 +2,13 @@ using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Issuers;
 using VoucherFunctions.Domain.Keys;
 using VoucherFunctions.Domain.Vouchers;
+using VoucherFunctions.Http;
 using VoucherFunctions.Printing;
 
 namespace VoucherFunctions.Issuers;
 
-/// <summary>A batch with its codes, as JSON, CSV and PDF: for its office only, and only once it is complete.</summary>
-public sealed class BatchPrinting(SheetPrinter printer, HashingKeys keys, SiteOrigin site)
+/// <summary>A batch with its codes, as JSON and CSV, and its sheets as PDF and HTML: for its office only, and only once it is complete.</summary>
+public sealed class BatchPrinting(SheetPrinter printer, SheetHtml pages, HashingKeys keys, SiteOrigin site)
 {
     private static readonly string[] Columns = ["id", "code", "registrationUrl", "redeemableUntil", "language", "reference", "test"];
     private static readonly string[] StatusColumns = ["status", "enteredAt", "accessUntil", "changedAt"];
@@ -22,7 +23,7 @@ public sealed class BatchPrinting(SheetPrinter printer, HashingKeys keys, SiteOr
         {
             Qr = withQr ? QrCode.Of(RegistrationUrl(batch, voucher.Code)).ToSvg() : null,
         });
-        return new IssuedVouchers(batch.Id, [.. vouchers], batch.IsTest ? true : null);
+        return new IssuedVouchers(batch.Id, vouchers, batch.IsTest ? true : null);
     }
 
     public BatchFile ToCsv(Batch batch, CsvForm form)
@@ -32,7 +33,7 @@ public sealed class BatchPrinting(SheetPrinter printer, HashingKeys keys, SiteOr
         {
             table.Add(Row(batch, code, id));
         }
-        return new BatchFile(batch.Id, CsvTable.ContentType, table.ToBytes());
+        return CsvFile(batch, table);
     }
 
     /// <summary>The same columns, then each voucher's status; only those that the views name.</summary>
@@ -47,27 +48,33 @@ public sealed class BatchPrinting(SheetPrinter printer, HashingKeys keys, SiteOr
                 table.Add([.. Row(batch, code, id), view.Status, view.EnteredAt?.ToIso() ?? "", view.AccessUntil?.ToIso() ?? "", view.ChangedAt?.ToIso() ?? ""]);
             }
         }
-        return new BatchFile(batch.Id, CsvTable.ContentType, table.ToBytes());
+        return CsvFile(batch, table);
     }
 
-    public Task<BatchFile> ToPdfAsync(Issuer office, Batch batch, CancellationToken cancellation) =>
-        ToPdfAsync(office, batch, VoucherCodes.Of(batch, keys), cancellation);
+    public BatchFile ToSheets(Issuer issuer, Batch batch, BatchFormat format) => ToSheets(issuer, batch, format, VoucherCodes.Of(batch, keys));
 
     /// <summary>The sheets of those that can still lead to an account, or null when there is none.</summary>
-    public async Task<BatchFile?> ToPdfAsync(Issuer office, Batch batch, IReadOnlyList<VoucherView> views, CancellationToken cancellation)
+    public BatchFile? ToSheets(Issuer issuer, Batch batch, BatchFormat format, IReadOnlyList<VoucherView> views)
     {
         var usable = views.Where(view => view.Status is "issued" or "pending").Select(view => view.Id).ToHashSet();
-        return usable.Count == 0
-            ? null
-            : await ToPdfAsync(office, batch, VoucherCodes.Of(batch, keys).Where(voucher => usable.Contains(voucher.Id.Value)), cancellation);
+        return usable.Count == 0 ? null : ToSheets(issuer, batch, format, VoucherCodes.Of(batch, keys).Where(voucher => usable.Contains(voucher.Id.Value)));
     }
 
-    private async Task<BatchFile> ToPdfAsync(Issuer office, Batch batch, IEnumerable<(VoucherCode Code, VoucherId Id)> vouchers, CancellationToken cancellation)
+    private BatchFile ToSheets(Issuer issuer, Batch batch, BatchFormat format, IEnumerable<(VoucherCode Code, VoucherId Id)> vouchers)
     {
         var sheets = vouchers.Select(voucher => new VoucherSheet(
             voucher.Code.ToString(), RegistrationUrl(batch, voucher.Code), batch.RedeemableUntil, batch.Language));
-        var pile = new SheetPile(office.Name, batch.CreatedAt, [.. sheets]) { IsTest = batch.IsTest };
-        return new BatchFile(batch.Id, BatchFormats.Pdf, await printer.PrintAsync(pile, cancellation));
+        var pile = new SheetPile(issuer.Name, batch.CreatedAt, [.. sheets]) { IsTest = batch.IsTest };
+        return format == BatchFormat.Html
+            ? new BatchFile(batch.Id, MediaTypes.Html, "html", (target, stop) => pages.WriteAsync(pile, target, stop)) { ContentSecurityPolicy = SheetHtml.ContentSecurityPolicy }
+            : new BatchFile(batch.Id, BatchFormats.Pdf, "pdf", (target, stop) => printer.WriteAsync(pile, target, stop));
+    }
+
+    /// <summary>A table is small: its length is told.</summary>
+    private static BatchFile CsvFile(Batch batch, CsvTable table)
+    {
+        var bytes = table.ToBytes();
+        return new BatchFile(batch.Id, CsvTable.ContentType, "csv", (target, stop) => target.WriteAsync(bytes, stop).AsTask()) { Length = bytes.Length };
     }
 
     private string[] Row(Batch batch, VoucherCode code, VoucherId id) =>

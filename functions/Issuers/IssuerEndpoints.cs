@@ -16,7 +16,7 @@ public sealed record IssuedVoucher(string Id, string Code, string RegistrationUr
 
 /// <summary>A batch with its codes.</summary>
 /// <param name="Test">True for test vouchers, missing otherwise.</param>
-public sealed record IssuedVouchers(string BatchId, IReadOnlyList<IssuedVoucher> Vouchers, bool? Test);
+public sealed record IssuedVouchers(string BatchId, IEnumerable<IssuedVoucher> Vouchers, bool? Test);
 
 /// <summary>The endpoints of the offices' systems: issuing, and single vouchers. <see cref="BatchEndpoints"/> has the batches.</summary>
 public static class IssuerEndpoints
@@ -32,7 +32,7 @@ public static class IssuerEndpoints
                 Audience.Issuers,
                 "Issues vouchers. Repeating the request with the same Idempotency-Key gives the same codes.",
                 Problems.IdempotencyKeyMissing, Problems.InvalidRequest, Problems.NotAcceptable, Problems.QuotaExceeded, Problems.IdempotencyKeyReused)
-            .AlsoProduces(BatchFormats.Csv, BatchFormats.Pdf)
+            .AlsoProduces(BatchFormats.Csv, BatchFormats.Pdf, BatchFormats.Html)
             .Tells(StatusCodes.Status201Created, "Location")
             .Tells(StatusCodes.Status201Created, "Content-Disposition")
             .Tells(StatusCodes.Status200OK, "Content-Disposition");
@@ -76,18 +76,18 @@ public static class IssuerEndpoints
         var answer = await issuing.IssueAsync(caller.Holder, idempotencyKey, request, http.RequestAborted);
         return answer.IsRefused(out var refusal, out var issued)
             ? new Problem(refusal)
-            : await AnswerAsync(issued, wanted, caller.Holder.Issuer, printing, http.RequestAborted);
+            : AnswerTo(wanted, issued, caller.Holder.Issuer, printing);
     }
 
-    private static async Task<Results<Created<IssuedVouchers>, Ok<IssuedVouchers>, BatchFile, Problem>> AnswerAsync(
-        IssuedBatch issued, BatchRequest wanted, Issuer issuer, BatchPrinting printing, CancellationToken cancellation)
+    private static Results<Created<IssuedVouchers>, Ok<IssuedVouchers>, BatchFile, Problem> AnswerTo(
+        BatchRequest wanted, IssuedBatch issued, Issuer issuer, BatchPrinting printing)
     {
         var batch = issued.Batch;
         if (wanted.Format != BatchFormat.Json)
         {
             var file = wanted.Format == BatchFormat.Csv
                 ? printing.ToCsv(batch, wanted.Csv)
-                : await printing.ToPdfAsync(issuer, batch, cancellation);
+                : printing.ToSheets(issuer, batch, wanted.Format);
             return issued.IsRepeated ? file : file.Created();
         }
         var vouchers = printing.ToJson(batch, wanted.WithQr);

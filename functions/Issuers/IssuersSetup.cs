@@ -18,6 +18,7 @@ public static class IssuersSetup
         .AddSingleton<Issuing>()
         .AddSingleton<IssuerVouchers>()
         .AddSingleton<SheetPrinter>()
+        .AddSingleton<SheetHtml>()
         .AddSingleton<BatchPrinting>()
         .AddSingleton<VoucherStatistics>()
         .AddSingleton<IssuerAdministration>();

@@ -43,7 +43,8 @@ public sealed class QrCode
     }
 
     /// <summary>A picture that scales; it names nothing from outside.</summary>
-    public string ToSvg()
+    /// <param name="label">What a screen reader says instead, as it stands in an attribute.</param>
+    public string ToSvg(string? label = null)
     {
         var path = new StringBuilder();
         foreach (var (x, y, width) in Runs())
@@ -52,6 +53,6 @@ public sealed class QrCode
         }
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Size} {Size}\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{Size}v{Size}H0z\"/><path d=\"{path}\"/></svg>");
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Size} {Size}\"{(label is null ? "" : $" role=\"img\" aria-label=\"{label}\"")} shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{Size}v{Size}H0z\"/><path d=\"{path}\"/></svg>");
     }
 }

@@ -1,13 +1,12 @@
 using System.Globalization;
 using SkiaSharp;
-using VoucherFunctions.Mail.Texts;
 
 namespace VoucherFunctions.Printing;
 
 /// <summary>
 /// Draws a voucher on A4. Measures are points (1/72 inch) from the top left corner.
 /// </summary>
-internal sealed class SheetPage(SheetPile pile, ServiceName service, Uri site) : IDisposable
+internal sealed class SheetPage : IDisposable
 {
     public const float Width = 595.28f;
     public const float Height = 841.89f;
@@ -35,17 +34,14 @@ internal sealed class SheetPage(SheetPile pile, ServiceName service, Uri site) :
     private readonly SKFont _address = SheetFonts.Bold(15);
     private readonly SKPaint _paint = new() { IsAntialias = true };
 
-    /// <summary>The address as people type it.</summary>
-    private string Address => site.IsDefaultPort ? site.Host : site.Authority;
-
-    public void Draw(SKCanvas canvas, VoucherSheet sheet)
+    public void Draw(SKCanvas canvas, SheetContent content)
     {
-        var words = SheetWording.Of(sheet.Language);
-        DrawHead(canvas, words, service.In(sheet.Language));
-        DrawCode(canvas, sheet, words);
-        DrawSteps(canvas, words, 454);
-        DrawQr(canvas, sheet, words, Right - QrSide, 436);
-        DrawFoot(canvas, words);
+        DrawHead(canvas, content);
+        DrawCode(canvas, content);
+        DrawSteps(canvas, content, 430);
+        DrawQr(canvas, content, Right - QrSide, 412);
+        DrawOthers(canvas, content);
+        DrawFoot(canvas, content);
     }
 
     public void Dispose()
@@ -57,21 +53,21 @@ internal sealed class SheetPage(SheetPile pile, ServiceName service, Uri site) :
         _paint.Dispose();
     }
 
-    private void DrawHead(SKCanvas canvas, SheetWording words, string serviceName)
+    private void DrawHead(SKCanvas canvas, SheetContent content)
     {
         Fill(canvas, Accent, new SKRect(0, 0, Width, 7));
         var y = 66f;
-        foreach (var line in TextLines.Break(SheetFonts.Printable(pile.OfficeName, _office), _office, Right - Left))
+        foreach (var line in TextLines.Break(SheetFonts.Printable(content.Office, _office), _office, Right - Left))
         {
             Text(canvas, line, Left, y, _office, Ink);
             y += 16;
         }
-        if (pile.IsTest)
+        if (content.IsTest)
         {
-            DrawTestMark(canvas, words, 107);
+            DrawTestMark(canvas, content.Words, 107);
         }
-        Text(canvas, words.Title, Left, 153, _title, Muted);
-        DrawService(canvas, SheetFonts.Printable(serviceName, _service));
+        Text(canvas, content.Title, Left, 153, _title, Muted);
+        DrawService(canvas, SheetFonts.Printable(content.Service, _service));
     }
 
     /// <summary>In smaller letters when it would not fit on two lines.</summary>
@@ -93,28 +89,28 @@ internal sealed class SheetPage(SheetPile pile, ServiceName service, Uri site) :
         Text(canvas, words.TestNote, Left + 12, y + 16.5f, _office, SKColors.White);
     }
 
-    private void DrawCode(SKCanvas canvas, VoucherSheet sheet, SheetWording words)
+    private void DrawCode(SKCanvas canvas, SheetContent content)
     {
         const float Top = 250;
         Fill(canvas, Tint, new SKRect(Left, Top, Right, Top + 138), radius: 14);
         Fill(canvas, Accent, new SKRect(Left, Top + 22, Left + 5, Top + 116), radius: 2.5f);
-        Text(canvas, words.CodeLabel, Left + 24, Top + 32, _label, Muted);
-        Text(canvas, sheet.Code, Left + 23, Top + 72, _code, Ink);
-        Text(canvas, words.UntilLabel, Left + 24, Top + 100, _label, Muted);
-        Text(canvas, MailTexts.Moment(sheet.Language, sheet.RedeemableUntil), Left + 24, Top + 118, _strong, Ink);
+        Text(canvas, content.Words.CodeLabel, Left + 24, Top + 32, _label, Muted);
+        Text(canvas, content.Sheet.Code, Left + 23, Top + 72, _code, Ink);
+        Text(canvas, content.Words.UntilLabel, Left + 24, Top + 100, _label, Muted);
+        Text(canvas, content.Until, Left + 24, Top + 118, _strong, Ink);
     }
 
-    private void DrawSteps(SKCanvas canvas, SheetWording words, float top)
+    private void DrawSteps(SKCanvas canvas, SheetContent content, float top)
     {
-        Text(canvas, words.How, Left, top - 12, _address, Ink);
+        Text(canvas, content.Words.How, Left, top - 12, _address, Ink);
         var y = top + 6;
-        foreach (var (index, step) in words.Steps.Index())
+        foreach (var (index, step) in content.Steps.Index())
         {
             var number = (index + 1).ToString(CultureInfo.InvariantCulture);
             Fill(canvas, Accent, new SKRect(Left, y, Left + 26, y + 26), radius: 13);
             Text(canvas, number, Left + 13 - _strong.MeasureText(number) / 2, y + 17.8f, _strong, SKColors.White);
             var lineY = y + 17.5f;
-            foreach (var line in TextLines.Break(string.Format(CultureInfo.InvariantCulture, step, Address), _text, StepsWidth - 40))
+            foreach (var line in TextLines.Break(step, _text, StepsWidth - 40))
             {
                 Text(canvas, line, Left + 40, lineY, _text, Ink);
                 lineY += 18;
@@ -123,9 +119,9 @@ internal sealed class SheetPage(SheetPile pile, ServiceName service, Uri site) :
         }
     }
 
-    private void DrawQr(SKCanvas canvas, VoucherSheet sheet, SheetWording words, float x, float y)
+    private void DrawQr(SKCanvas canvas, SheetContent content, float x, float y)
     {
-        var code = QrCode.Of(sheet.RegistrationUrl);
+        var code = QrCode.Of(content.Sheet.RegistrationUrl);
         Stroke(canvas, new SKRect(x, y, x + QrSide, y + QrSide), radius: 12);
         using var modules = new SKPathBuilder();
         foreach (var run in code.Runs())
@@ -139,17 +135,26 @@ internal sealed class SheetPage(SheetPile pile, ServiceName service, Uri site) :
         _paint.Color = SKColors.Black;
         canvas.DrawPath(path, _paint);
         canvas.Restore();
-        canvas.DrawUrlAnnotation(new SKRect(x, y, x + QrSide, y + QrSide), sheet.RegistrationUrl);
-        Text(canvas, words.Scan, x + QrSide / 2 - _label.MeasureText(words.Scan) / 2, y + QrSide + 18, _label, Muted);
+        canvas.DrawUrlAnnotation(new SKRect(x, y, x + QrSide, y + QrSide), content.Sheet.RegistrationUrl);
+        Text(canvas, content.Words.Scan, x + QrSide / 2 - _label.MeasureText(content.Words.Scan) / 2, y + QrSide + 18, _label, Muted);
     }
 
-    private void DrawFoot(SKCanvas canvas, SheetWording words)
+    private void DrawOthers(SKCanvas canvas, SheetContent content)
     {
-        Fill(canvas, Line, new SKRect(Left, 736, Right, 736.8f));
-        Text(canvas, Address, Left, 760, _address, Accent);
-        canvas.DrawUrlAnnotation(new SKRect(Left, 744, Left + _address.MeasureText(Address), 766), site.GetLeftPart(UriPartial.Authority) + "/");
-        var y = 779f;
-        foreach (var line in TextLines.Break(words.Rules, _small, Right - Left))
+        foreach (var (index, other) in content.Others.Index())
+        {
+            Text(canvas, other.Text, Left, 691 + 14 * index, _small, Muted);
+        }
+    }
+
+    private void DrawFoot(SKCanvas canvas, SheetContent content)
+    {
+        Fill(canvas, Line, new SKRect(Left, 728, Right, 728.8f));
+        Text(canvas, content.Address, Left, 750, _address, Accent);
+        canvas.DrawUrlAnnotation(new SKRect(Left, 734, Left + _address.MeasureText(content.Address), 756), content.SiteUrl);
+        var y = 768f;
+        var lines = content.Help is { } help ? [SheetFonts.Printable(help, _small), .. TextLines.Break(content.Words.Rules, _small, Right - Left)] : TextLines.Break(content.Words.Rules, _small, Right - Left);
+        foreach (var line in lines)
         {
             Text(canvas, line, Left, y, _small, Muted);
             y += 14;

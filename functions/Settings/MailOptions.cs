@@ -22,7 +22,7 @@ public sealed class MailOptions : IValidatableObject
     /// <summary>The sender's address.</summary>
     public string Sender { get; set; } = "";
 
-    /// <summary>Where answers go, if somebody reads them.</summary>
+    /// <summary>Where answers go, if somebody reads them. Sheets name it as the contact for help.</summary>
     public string ReplyTo { get; set; } = "";
 
     /// <summary>

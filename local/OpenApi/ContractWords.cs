@@ -201,6 +201,7 @@ internal static class ContractWords
         "text/csv" => "id,code,registrationUrl,redeemableUntil,language,reference,test\r\n"
             + $"{VoucherId},{Code},https://www.kursplatz.example.ch/?lang=fr#code={Code},2027-11-22T10:00:00Z,fr,LAU-2026-0042,false\r\n",
         "application/pdf" => "%PDF-1.4 …",
+        "text/html" => "<!DOCTYPE html> …",
         _ => null,
     };
 }

@@ -1,5 +1,6 @@
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Core;
+using UglyToad.PdfPig.Tokens;
 using VoucherFunctions.Testing;
 using Xunit;
 
@@ -28,6 +29,49 @@ public sealed class SheetTests(AzuriteFixture azurite)
         Assert.All(
             ["ORP Lausanne", "Kursplatz", title, step, " 1 ", " 2 ", " 3 ", until, "localhost:4280", json.Json["vouchers"]![0]!["code"]!.GetValue<string>()],
             expected => Assert.Contains(expected, text, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("fr", "fr", "Bon pour une formation – Formation en ligne")]
+    [InlineData("de", "de-CH", "Gutschein für einen Kurs – Kursplatz")]
+    [InlineData("it", "it", "Buono per una formazione – Kursplatz")]
+    [InlineData("en", "en", "Voucher for a training – Kursplatz")]
+    public async Task A_screen_reader_is_told_the_language_and_the_title_of_the_PDF(string language, string tag, string title)
+    {
+        await using var app = await TestApp.StartAsync(azurite, options => options.Settings["Site:ServiceNameFr"] = "Formation en ligne");
+        var office = await Office.NewAsync(app);
+
+        var answer = await office.IssueAsync(new { count = 3, language }, "application/pdf");
+
+        using var document = PdfDocument.Open(Sheets.Kept(answer));
+        var catalog = document.Structure.Catalog.CatalogDictionary;
+        Assert.Equal((tag, title, 3), (((StringToken)catalog.Data["Lang"]).Data, document.Information.Title, document.NumberOfPages));
+        Assert.Equal(BooleanToken.True, ((DictionaryToken)catalog.Data["ViewerPreferences"]).Data["DisplayDocTitle"]);
+    }
+
+    [Theory]
+    [InlineData("fr", "Besoin d’aide ?", "Deutsch: ", "Italiano: ", "English: ")]
+    [InlineData("de", "Brauchen Sie Hilfe?", "Français : ", "Italiano: ", "English: ")]
+    [InlineData("it", "Ha bisogno di aiuto?", "Français : ", "Deutsch: ", "English: ")]
+    [InlineData("en", "Need help?", "Français : ", "Deutsch: ", "Italiano: ")]
+    public async Task A_sheet_says_whom_to_ask_and_a_line_in_the_three_other_languages(string language, string help, params string[] others)
+    {
+        await using var app = await TestApp.StartAsync(azurite, options => options.Settings["Mail:ReplyTo"] = "aide@exemple.ch");
+        var office = await Office.NewAsync(app);
+
+        var text = Sheets.TextOf(await office.IssueAsync(new { count = 1, language }, "application/pdf"));
+
+        Assert.Contains($"{help} aide@exemple.ch", text, StringComparison.Ordinal);
+        Assert.All(others, other => Assert.Contains(other, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_sheet_names_no_contact_when_nobody_reads_answers()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        var office = await Office.NewAsync(app);
+
+        Assert.DoesNotContain("Besoin d’aide", Sheets.TextOf(await office.IssueAsync(new { count = 1 }, "application/pdf")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,6 +126,7 @@ public sealed class SheetTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite, options =>
         {
             options.Settings["Site:ServiceName"] = service;
+            options.Settings["Mail:ReplyTo"] = "beratung.und.hilfe@formation-en-ligne.marche-du-travail.admin.example.ch";
             options.Settings["Site:Origin"] = "https://formation-en-ligne.marche-du-travail.admin.example.ch";
         });
         var test = await (await Office.NewAsync(app, office)).WithNewKeyAsync(test: true);

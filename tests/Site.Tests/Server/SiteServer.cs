@@ -92,6 +92,14 @@ public sealed partial class SiteServer : IAsyncDisposable
         return body.GetProperty("vouchers")[0].Deserialize<IssuedVoucher>(JsonSerializerOptions.Web)!;
     }
 
+    /// <summary>New vouchers as a web page, and what it may load.</summary>
+    public async Task<(string Html, string Policy)> SheetsAsync(string language, int count)
+    {
+        using var answer = await AsIssuerAsync("/api/vouchers", new { count, language }, "text/html");
+        await ExpectAsync(answer, HttpStatusCode.Created);
+        return (await answer.Content.ReadAsStringAsync(), answer.Headers.GetValues("Content-Security-Policy").Single());
+    }
+
     public async Task RevokeAsync(IssuedVoucher voucher)
     {
         using var answer = await AsIssuerAsync($"/api/vouchers/{voucher.Id}/revoke", new { });
@@ -157,12 +165,13 @@ public sealed partial class SiteServer : IAsyncDisposable
         Directory.Delete(_data, recursive: true);
     }
 
-    private async Task<HttpResponseMessage> AsIssuerAsync(string path, object body)
+    private async Task<HttpResponseMessage> AsIssuerAsync(string path, object body, string accept = "application/json")
     {
         var credentials = await Http.GetFromJsonAsync<JsonElement>("/local/credentials");
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", credentials.GetProperty("issuerKey").GetString());
         request.Headers.Add("Idempotency-Key", $"{Guid.NewGuid()}");
+        request.Headers.Add("Accept", accept);
         return await Http.SendAsync(request);
     }
 
