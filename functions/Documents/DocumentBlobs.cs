@@ -9,8 +9,8 @@ namespace VoucherFunctions.Documents;
 /// <summary>The contents: each sealed under its own key in a blob of its own, <c>{account}/{random}</c>. Memory does not grow with the content.</summary>
 public sealed class DocumentBlobs(StorageBlobs blobs)
 {
-    /// <summary>A little over 2 MiB at a time: what is held in memory, and what is repeated when an answer is lost.</summary>
-    private const int BlockBytes = 1 + 32 * SealedChunks.SealedBytes;
+    /// <summary>Just under 2 MiB: held in memory, and sent again when an answer is lost. The pool's arrays are powers of two; one chunk more would take 4 MiB.</summary>
+    private const int BlockBytes = 1 + 31 * SealedChunks.SealedBytes;
     private const int RemovedAtOnce = 8;
 
     public async Task WriteAsync(string accountId, string blobId, byte[] key, IncomingDocument incoming, CancellationToken cancellation)
