@@ -143,7 +143,7 @@ internal sealed class SheetPage : IDisposable
     {
         foreach (var (index, other) in content.Others.Index())
         {
-            Text(canvas, other.Text, Left, 691 + 14 * index, _small, Muted);
+            Text(canvas, other.Text, Left, 694 + 14 * index, _small, Muted);
         }
     }
 

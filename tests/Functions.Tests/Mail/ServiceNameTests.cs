@@ -37,7 +37,7 @@ public sealed class ServiceNameTests(AzuriteFixture azurite)
         Assert.Contains(expected, mail.Content.Text, StringComparison.Ordinal);
         Assert.Contains(expected, Sheets.TextOf(sheet), StringComparison.Ordinal);
         using var document = PdfDocument.Open(Sheets.Kept(sheet));
-        Assert.Equal(expected, document.Information.Title);
+        Assert.EndsWith($" – {expected}", document.Information.Title, StringComparison.Ordinal);
     }
 
     [Fact]
