@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The gate, for people and CI alike. It sets up what it needs and ends with a table of its steps, the slowest tests and a line "N passed, N failed".
-#   ./test.sh           build with warnings and style as errors, whitespace, all tests (Azurite, browser, both published heads, Bicep): a quarter of an hour on two cores
+#   ./test.sh           build with warnings and style as errors, whitespace, all tests (Azurite, browser, both published heads, Bicep): about 20 minutes on two cores
 #   ./test.sh NAME      one test project (Functions.Tests), or the test classes and methods of that name (DocumentTests)
 #   ./test.sh --quick   build, whitespace, and the tests that run the app in process, on a storage in memory: for the inner loop
 #   ./test.sh --all     the gate with the tests that it leaves out (trait Run=all), then fuzzing and a million schedules: hours (docs/reliability.md)

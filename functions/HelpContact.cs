@@ -1,4 +1,4 @@
 namespace VoucherFunctions;
 
-/// <summary>Whom people ask for help: the address that answers to mails go to. Null when nobody reads one.</summary>
+/// <summary>The e-mail address for help: the reply address of mails. Null when there is none.</summary>
 public sealed record HelpContact(string? Email);

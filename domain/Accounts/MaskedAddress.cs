@@ -3,7 +3,7 @@ using System.Globalization;
 namespace VoucherFunctions.Domain.Accounts;
 
 /// <summary>
-/// An address that its owner recognises and nobody else learns: <c>m•••@example.ch</c>. The number of dots is always the same, so that it does not tell the length.
+/// An address that its owner recognises and that nobody else can read: <c>m•••@example.ch</c>. The number of dots is constant, so the length stays hidden.
 /// </summary>
 public static class MaskedAddress
 {
@@ -11,7 +11,7 @@ public static class MaskedAddress
 
     public static string Of(EmailAddress email) => Of(email.Value);
 
-    /// <summary>The first character as a person counts them, and the domain as it is. Of a text without a name or a domain nothing is shown.</summary>
+    /// <summary>Shows the first character, as a person counts characters, and the domain. A text without a local part or a domain is hidden whole.</summary>
     public static string Of(string address)
     {
         var at = address.LastIndexOf('@');

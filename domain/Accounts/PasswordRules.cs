@@ -71,7 +71,7 @@ public static class PasswordRules
             : Problems.ResetExpired;
     }
 
-    /// <summary>Until when the current link works: at the end of the access it is dead, too.</summary>
+    /// <summary>The end of the current link: its 60 minutes, or the end of the access if that comes first.</summary>
     public static DateTimeOffset ResetLinkEnd(Voucher voucher)
     {
         var (until, accessUntil) = (voucher.Account!.ResetUntil!.Value, voucher.Registration!.AccessUntil);

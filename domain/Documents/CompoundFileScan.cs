@@ -4,7 +4,7 @@ using System.Text;
 namespace VoucherFunctions.Domain.Documents;
 
 /// <summary>
-/// What a compound file is, by the names in its directory, which may lie anywhere: each entry has 128 bytes and begins at a multiple of them
+/// Finds the type of a compound file by the names in its directory. The directory may lie anywhere; an entry has 128 bytes and begins at a multiple of 128
 /// ([MS-CFB] 2.6, https://learn.microsoft.com/openspecs/windows_protocols/ms-cfb).
 /// </summary>
 internal sealed class CompoundFileScan(DocumentType named) : ContainerScan
@@ -41,7 +41,7 @@ internal sealed class CompoundFileScan(DocumentType named) : ContainerScan
 
     private void Note(ReadOnlySpan<byte> entry)
     {
-        // Bytes of the name with its end; 1, 2 and 5 are a storage, a stream and the root.
+        // The length in bytes includes the final zero. Kinds: 1 a storage, 2 a stream, 5 the root.
         var length = BinaryPrimitives.ReadUInt16LittleEndian(entry[LengthAt..]);
         if (length is < 4 or > LengthAt || entry[KindAt] is not (1 or 2 or 5))
         {
@@ -56,7 +56,7 @@ internal sealed class CompoundFileScan(DocumentType named) : ContainerScan
         }
     }
 
-    /// <summary>With a password only its name tells which of the newer formats it is. It is kept, as a PDF with a password is.</summary>
+    /// <summary>A file with a password hides its format, so the name decides. It is kept, like a PDF with a password.</summary>
     private static DocumentType? OfProtected(DocumentType named) =>
         named == DocumentType.Doc || named == DocumentType.Docx ? DocumentType.Docx
         : named == DocumentType.Xls || named == DocumentType.Xlsx ? DocumentType.Xlsx

@@ -1,12 +1,12 @@
 namespace VoucherFunctions.Domain.Documents;
 
-/// <summary>Looks for the names in a container while it comes in, without holding it: a window over each place where a name may stand.</summary>
+/// <summary>Finds the names in a container while the upload streams in. It holds a window of 128 bytes at each place where a name may stand.</summary>
 internal abstract class ContainerScan
 {
     protected const int Window = 128;
     private const int FullAt = 64 * Window;
 
-    /// <summary>One window longer, so that one at the very end is whole.</summary>
+    /// <summary>One window longer than what is scanned, so that a name at the very end has its whole window.</summary>
     private readonly byte[] _held = new byte[FullAt + Window];
     private int _filled;
 
@@ -34,7 +34,7 @@ internal abstract class ContainerScan
         return Recognise();
     }
 
-    /// <param name="starts">Before this index a name may begin; its window is whole.</param>
+    /// <param name="starts">A name begins before this index. Its window lies within <paramref name="held"/>.</param>
     protected abstract void Look(ReadOnlySpan<byte> held, int starts);
 
     protected abstract Result<DocumentType> Recognise();

@@ -1,15 +1,15 @@
 namespace VoucherFunctions.Domain.Documents;
 
 /// <summary>
-/// Finds out what a content is, whatever its name says: by how it begins, and of a container by the names in it, which may stand anywhere. It keeps out what
-/// is no document; what is inside a document is nobody's business here.
+/// Finds the type of a content, whatever its name says: by its first bytes, and for a container by the names in it. It refuses files that are no documents. It does
+/// not judge the contents of a document.
 /// </summary>
 public sealed class ContentInspection(DocumentType named)
 {
     private ContainerScan? _scan;
     private Result<DocumentType> _found;
 
-    /// <summary>Why it is none, if the beginning tells.</summary>
+    /// <summary>The refusal, if the first bytes show that it is no document.</summary>
     public Refusal? Begin(ReadOnlySpan<byte> start)
     {
         if (FileSignatures.IsZip(start))

@@ -10,8 +10,8 @@ namespace VoucherFunctions.Domain.Documents;
 /// (<see cref="DocumentType"/>). Spaces around it and characters that nobody sees are taken away: the same name on two computers is one document.
 /// </summary>
 /// <remarks>
-/// The name stays as it is when the content is something else than its ending says: a photo <c>a.jpg</c> that is a WebP is replaced and removed as <c>a.jpg</c>. It is handed out as
-/// <c>a.webp</c> (<see cref="FileName"/>), because Windows chooses the program by the ending, and Excel warns of a wrong one.
+/// The name stays when its ending is wrong: a WebP called <c>a.jpg</c> is replaced and removed as <c>a.jpg</c>. A download calls it <c>a.webp</c>
+/// (<see cref="FileName"/>), because Windows chooses the program by the ending and Excel warns of a wrong one.
 /// </remarks>
 public sealed record DocumentName
 {
@@ -24,13 +24,13 @@ public sealed record DocumentName
 
     public string Value { get; }
 
-    /// <summary>What the content is. Unless that is known, what the ending says.</summary>
+    /// <summary>The type of the content; until the content was inspected, the type of the ending.</summary>
     public DocumentType Type { get; }
 
-    /// <summary>For whoever saves the document: with the ending of its type.</summary>
+    /// <summary>The name for downloads: with the ending of its type.</summary>
     public string FileName => HasOwnEnding ? Value : $"{Value[..Value.LastIndexOf('.')]}.{Type.Ending}";
 
-    /// <summary>What is stored, sealed: the name, and on a second line the type if the ending does not say it.</summary>
+    /// <summary>The stored form, to be sealed: the name. A second line gives the type if the ending gives another.</summary>
     public string Sealed => HasOwnEnding ? Value : $"{Value}\n{Type.Ending}";
 
     private bool HasOwnEnding => DocumentType.Of(Value) == Type;
@@ -62,7 +62,7 @@ public sealed record DocumentName
 
     public static bool TryParse(string text, [NotNullWhen(true)] out DocumentName? name) => Check(text, out name) is null && name is not null;
 
-    /// <summary>The other way from <see cref="Sealed"/>.</summary>
+    /// <summary>Reads <see cref="Sealed"/>.</summary>
     public static bool TryParseSealed(string text, [NotNullWhen(true)] out DocumentName? name)
     {
         var lines = text.Split('\n');
@@ -73,7 +73,7 @@ public sealed record DocumentName
         return name is not null && lines.Length <= 2;
     }
 
-    /// <summary>The same name, once it is known what the content is.</summary>
+    /// <summary>The same name with the type of the inspected content.</summary>
     public DocumentName Holding(DocumentType type) => new(Value, type);
 
     /// <summary>An account has one document of a name, whatever its content is.</summary>

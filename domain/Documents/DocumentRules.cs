@@ -76,7 +76,7 @@ public static class DocumentRules
         });
     }
 
-    /// <summary>A content that is no document, which was found out only once it had come in: it counts as an upload of the day.</summary>
+    /// <summary>Refuses a file that proved to be no document at the end of its upload. It counts as an upload of the day.</summary>
     public static Decision<Kept> Refuse(VoucherSnapshot? read, SessionSecret secret, Upload upload, Refusal reason, DateTimeOffset now)
     {
         if (SessionRules.Authenticate(read, secret, now).Refusal is { } ended)

@@ -1,7 +1,7 @@
 namespace VoucherFunctions.Domain.Documents;
 
 /// <summary>A type of document that may be kept.</summary>
-/// <param name="Ending">That programs know it by, on any computer.</param>
+/// <param name="Ending">The usual ending, without the dot.</param>
 public sealed record DocumentType(string Ending, string MediaType)
 {
     public static readonly DocumentType Pdf = new("pdf", "application/pdf");

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace VoucherFunctions.Domain.Documents;
 
-/// <summary>How contents begin.</summary>
+/// <summary>The first bytes of file formats.</summary>
 internal static class FileSignatures
 {
     private static readonly (byte[] Bytes, int At, Result<DocumentType> Content)[] Known =
@@ -51,7 +51,7 @@ internal static class FileSignatures
         return true;
     }
 
-    /// <summary>Null when it is none that is known.</summary>
+    /// <summary>Null when no known format begins like this.</summary>
     public static Result<DocumentType>? Find(ReadOnlySpan<byte> start)
     {
         foreach (var (bytes, at, content) in Known)
@@ -96,7 +96,7 @@ internal static class FileSignatures
         };
     }
 
-    /// <summary>Two letters alone would also be a text about cars.</summary>
+    /// <summary>The two letters alone could begin a text, for instance about cars.</summary>
     private static bool IsBitmap(ReadOnlySpan<byte> start) => start.Length >= 10 && start.StartsWith("BM"u8) && !start[6..10].ContainsAnyExcept((byte)0);
 
     private static string Ascii(ReadOnlySpan<byte> bytes) => Encoding.ASCII.GetString(bytes);

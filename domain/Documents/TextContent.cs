@@ -2,7 +2,7 @@ using System.Text;
 
 namespace VoucherFunctions.Domain.Documents;
 
-/// <summary>What a text is whose name says that it is none: web pages are saved as <c>.doc</c> and <c>.xls</c>, tables of programs as <c>.xls</c>.</summary>
+/// <summary>Finds the type of a text under another ending: programs save web pages as <c>.doc</c> and <c>.xls</c>, and tables as <c>.xls</c>.</summary>
 internal static class TextContent
 {
     private static readonly string[] OfMails = ["received:", "return-path:", "delivered-to:", "message-id:", "mime-version:"];

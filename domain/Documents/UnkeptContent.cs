@@ -1,7 +1,7 @@
 namespace VoucherFunctions.Domain.Documents;
 
 /// <summary>
-/// Why a document is not kept: what it is instead of one. The codes are part of the contract, and the website has a text for each that says what helps.
+/// The reasons for refusing a file: its kind. The codes are part of the contract. The website has a text for each that says what helps.
 /// </summary>
 public static class UnkeptContent
 {
@@ -37,7 +37,7 @@ public static class UnkeptContent
 
     public static Refusal Refuse(string reason) => Problems.DocumentTypeNotAllowed.With("reason", reason);
 
-    /// <summary>By the ending of a name that is none of a document.</summary>
+    /// <summary>The refusal for a name whose ending is not of a document.</summary>
     public static Refusal RefuseName(string name) => Refuse(DocumentType.EndingOf(name) is { Length: > 0 } ending ? ByEnding.GetValueOrDefault(ending, Unknown) : NoEnding);
 
     private static Dictionary<string, string> Reasons(params (string Reason, string Endings)[] reasons) => reasons

@@ -4,13 +4,13 @@ using System.Text;
 namespace VoucherFunctions.Domain.Documents;
 
 /// <summary>
-/// What a ZIP is, by the names of its entries. In a document other documents may be embedded: of several types the one that its name says counts, otherwise the first.
+/// Finds the type of a ZIP by the names of its entries. A document may embed others, so several types may be found: the type of its name counts, otherwise the first.
 /// </summary>
 internal sealed class ZipScan(DocumentType named) : ContainerScan
 {
     private const int NameAt = 30;
 
-    /// <summary>An entry that every document of the newer Office formats has, and some other packages.</summary>
+    /// <summary>An entry of every document of the newer Office formats, and of some other packages.</summary>
     private const string ContentTypes = "[Content_Types].xml";
     private static readonly DocumentType[] OpenDocuments = [DocumentType.Odt, DocumentType.Ods, DocumentType.Odp];
     private readonly List<DocumentType> _types = [];
@@ -43,7 +43,7 @@ internal sealed class ZipScan(DocumentType named) : ContainerScan
     private void Note(ReadOnlySpan<byte> entry)
     {
         var length = Math.Min(BinaryPrimitives.ReadUInt16LittleEndian(entry[26..]), (ushort)(Window - NameAt));
-        // Some programs write the folder as Windows does.
+        // Some programs write backslashes.
         var name = Encoding.UTF8.GetString(entry.Slice(NameAt, length)).Replace('\\', '/');
         if (_isFirst && name == "mimetype")
         {

@@ -5,7 +5,7 @@ using VoucherFunctions.Http;
 
 namespace VoucherFunctions.Accounts;
 
-/// <summary>What the link in a mail ends with, and the password that shall be.</summary>
+/// <summary>The token at the end of a mail's link, and the new password.</summary>
 public sealed record TokenAndPasswordRequest(string? Token, string? Password);
 
 /// <summary>Who logs in.</summary>

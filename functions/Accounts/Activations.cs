@@ -23,7 +23,7 @@ public sealed partial class Activations(
     TimeProvider clock,
     ILogger<Activations> logger)
 {
-    /// <summary>Whose link it is, with the refusals that activating would give, in their order. Changes nothing.</summary>
+    /// <summary>Gives the masked address of the link's account, or the refusal that activating would give. Changes nothing.</summary>
     public async Task<Result<CheckedLink>> CheckAsync(string? token, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
@@ -67,7 +67,7 @@ public sealed partial class Activations(
         return answer;
     }
 
-    /// <summary>The link with the state that it is of; a refusal when it does not work now. A voucher whose account was erased before a restore is used.</summary>
+    /// <summary>The link and its voucher's state; a refusal when the link does not work now. If the account was erased before a restore, the voucher counts as used.</summary>
     private async Task<Result<WorkingLink>> FindAsync(string? token, DateTimeOffset now, CancellationToken cancellation)
     {
         if (!LinkToken.TryParse(token, LinkPurpose.Activation, keys, out var link))

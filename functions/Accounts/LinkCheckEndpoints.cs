@@ -4,11 +4,11 @@ using VoucherFunctions.Http;
 
 namespace VoucherFunctions.Accounts;
 
-/// <summary>What the link in a mail ends with.</summary>
+/// <summary>The token at the end of a mail's link.</summary>
 public sealed record TokenRequest(string? Token);
 
 /// <summary>The link works now.</summary>
-/// <param name="Email">The account's address, of which only the owner recognises more than the first character.</param>
+/// <param name="Email">The account's address, masked.</param>
 /// <param name="Until">When the link ends.</param>
 public sealed record CheckedLink(string Email, DateTimeOffset Until);
 

@@ -53,7 +53,7 @@ public sealed class PasswordResets(
         return null;
     }
 
-    /// <summary>Whose link it is, with the refusals that completing would give, in their order. Changes nothing.</summary>
+    /// <summary>Gives the masked address of the link's account, or the refusal that completing would give. Changes nothing.</summary>
     public async Task<Result<CheckedLink>> CheckAsync(string? token, CancellationToken cancellation)
     {
         if ((await FindAsync(token, Reading.State, clock.GetUtcNow(), cancellation)).IsRefused(out var dead, out var working))
@@ -87,7 +87,8 @@ public sealed class PasswordResets(
             cancellation);
         return answer.IsRefused(out var lost, out _) ? lost : device.Secret;
     }
-    /// <summary>The link with the state that it is of; a refusal when it does not work now.</summary>
+
+    /// <summary>The link and its voucher's state; a refusal when the link does not work now.</summary>
     private async Task<Result<WorkingLink>> FindAsync(string? token, Reading reading, DateTimeOffset now, CancellationToken cancellation)
     {
         if (!LinkToken.TryParse(token, LinkPurpose.PasswordReset, keys, out var link))

@@ -8,7 +8,7 @@ using VoucherFunctions.Storage;
 namespace VoucherFunctions.Accounts;
 
 /// <summary>What a person sees of the own account.</summary>
-/// <param name="AccountId">Random; for <c>X-Account</c>.</param>
+/// <param name="AccountId">A random id, for the header <c>X-Account</c>.</param>
 public sealed record Profile(
     string AccountId, string Name, string Email, string Language, DateTimeOffset EnteredAt, DateTimeOffset AccessUntil, int DaysLeft, DateTimeOffset DeletedAtLatest)
 {

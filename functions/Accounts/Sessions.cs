@@ -8,7 +8,7 @@ namespace VoucherFunctions.Accounts;
 /// <summary>Sessions: one storage read a request.</summary>
 public sealed class Sessions(VoucherTable vouchers, VoucherTransaction transaction, BestEffort bestEffort, TimeProvider clock)
 {
-    /// <param name="account">The id of the account that the caller means; null for that of the session.</param>
+    /// <param name="account">The id of the account that the caller means; null to accept any.</param>
     public async Task<Result<SignedIn>> AuthenticateAsync(string? cookie, string? account, CancellationToken cancellation)
     {
         if (SessionSecret.FromCookie(cookie) is not { } secret)

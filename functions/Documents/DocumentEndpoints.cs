@@ -129,7 +129,7 @@ public static class DocumentEndpoints
     private static DocumentView View(DocumentName name, StoredDocument stored) =>
         new(name.Value, stored.Size, name.Type.MediaType, stored.ModifiedAt, stored.EntityTag);
 
-    /// <summary>Null when none is given. <c>If-Match: *</c> is none: it names no content.</summary>
+    /// <summary>Null when no condition is given. <c>If-Match: *</c> is not accepted: it names no content.</summary>
     private static WriteCondition? ConditionOf(HttpRequest request)
     {
         if (request.Headers.IfNoneMatch == "*")

@@ -4,8 +4,8 @@ using VoucherFunctions.Domain.Documents;
 
 namespace VoucherFunctions.Documents;
 
-/// <summary>A content on its way in, of a length that is known beforehand. Its beginning is looked at before it is read.</summary>
-/// <param name="name">What the person calls it.</param>
+/// <summary>A content that is being uploaded; its length is known. Its first bytes are inspected before it is stored.</summary>
+/// <param name="name">The name that the person gave it.</param>
 public sealed class IncomingDocument(DocumentName name, Stream body, long length)
 {
     private const int BeginningBytes = 4096;
@@ -19,7 +19,7 @@ public sealed class IncomingDocument(DocumentName name, Stream body, long length
     /// <summary>Of what was read until now.</summary>
     public uint Crc32 => _crc32.GetCurrentHashAsUInt32();
 
-    /// <summary>Why it is not kept, if its beginning tells.</summary>
+    /// <summary>The refusal, if the first bytes show that it is no document.</summary>
     public async Task<Refusal?> PeekAsync(CancellationToken cancellation)
     {
         _beginning = new byte[Math.Min(length, BeginningBytes)];
@@ -38,6 +38,6 @@ public sealed class IncomingDocument(DocumentName name, Stream body, long length
         _inspection.Append(buffer.Span);
     }
 
-    /// <summary>The name with what the content is, once everything was read; or why it is not kept.</summary>
+    /// <summary>After the last byte: the name with the type of the content, or the refusal.</summary>
     public Result<DocumentName> Recognise() => _inspection.End().IsRefused(out var refusal, out var type) ? refusal : name.Holding(type);
 }

@@ -19,7 +19,7 @@ public abstract class OpenContent(StoredDocument stored) : IDisposable
     public abstract void Dispose();
 }
 
-/// <summary>A content and what it is. To be disposed of.</summary>
+/// <summary>A content with its name and type. To be disposed of.</summary>
 public sealed record OpenDocument(DocumentName Name, OpenContent Content) : IDisposable
 {
     public void Dispose() => Content.Dispose();

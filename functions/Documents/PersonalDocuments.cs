@@ -100,7 +100,7 @@ public sealed partial class PersonalDocuments(
             {
                 await RemoveContentAsync(signedIn.Voucher, replaced, now, stop);
             }
-            // Whoever has taken the document away again meanwhile may rely on it.
+            // Unless another request has removed the document meanwhile and needs the note.
             await due.RemoveOwnAsync(check, stop);
         }, cancellation);
         return answer.IsRefused(out var refusal, out var done) ? refusal : new Document(whole!, done.Document);

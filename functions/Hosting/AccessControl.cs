@@ -40,7 +40,7 @@ public sealed class AccessControl(RequestDelegate next, Sessions sessions, Issue
         return null;
     }
 
-    /// <summary>A page may stay open while somebody else logs in beside it. It says whose account it shows, and must not act on the other one.</summary>
+    /// <summary>A page may stay open while another person logs in in a second tab. The page names the account that it shows, and must not act on another one.</summary>
     private static string? AccountOf(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<LogOutMetadata>()?.IsLogOut(context) == true || !context.Request.Headers.TryGetValue(Access.AccountHeader, out var account)
             ? null

@@ -36,7 +36,7 @@ public sealed record CurrentIssuer(KeyHolder Holder)
 
 public sealed record AccessMetadata(Requires Requires);
 
-/// <summary>The endpoint logs out when its route parameter has this value. That works whatever account the caller means.</summary>
+/// <summary>The endpoint logs out when this route parameter has this value. Logging out works for any account.</summary>
 public sealed record LogOutMetadata(string Parameter, string Value)
 {
     public bool IsLogOut(HttpContext context) => context.GetRouteValue(Parameter) as string == Value;

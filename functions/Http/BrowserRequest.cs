@@ -3,7 +3,7 @@ using VoucherFunctions.Domain;
 
 namespace VoucherFunctions.Http;
 
-/// <summary>What a browser tells about a request, in its own headers: a script can set none of those that begin with <c>Sec-</c>.</summary>
+/// <summary>Reads the headers that a browser adds to a request. A script cannot set those that begin with <c>Sec-</c>.</summary>
 public static class BrowserRequest
 {
     private const string Destination = "Sec-Fetch-Dest";
@@ -15,7 +15,7 @@ public static class BrowserRequest
     /// <summary>The headers that decide how a refusal is written, for <c>Vary</c>.</summary>
     public const string DecidingHeaders = $"Accept, Accept-Language, {Destination}";
 
-    /// <summary>A person opened it by itself: not what a page loads, nor what a script looks at. Browsers before 2023 do not say it; these go by <c>Accept</c>.</summary>
+    /// <summary>True when a person opened the address, false for requests of pages and scripts. Browsers before 2023 do not send the header; <c>Accept</c> decides for them.</summary>
     public static bool OpensPage(HttpRequest request) => request.Headers[Destination].ToString() is { Length: > 0 } destination
         ? destination == Document
         : PrefersHtml(request);
@@ -37,7 +37,7 @@ public static class BrowserRequest
         return Language.Fr;
     }
 
-    /// <summary>HTML is named in <c>Accept</c>, and no kind of JSON as much: programs that name both keep their JSON.</summary>
+    /// <summary>True when <c>Accept</c> names HTML and prefers it to JSON. Programs that name both equally get JSON.</summary>
     private static bool PrefersHtml(HttpRequest request)
     {
         if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var wanted))

@@ -11,7 +11,7 @@ public sealed record BatchFile(string BatchId, string ContentType, string Extens
     /// <summary>Null when it is not known beforehand.</summary>
     public long? Length { get; init; }
 
-    /// <summary>What a browser that opens it may load; null for nothing.</summary>
+    /// <summary>The content security policy for a browser that opens the file; null for the app's own.</summary>
     public string? ContentSecurityPolicy { get; init; }
 
     public BatchFile Created() => this with { Status = StatusCodes.Status201Created };

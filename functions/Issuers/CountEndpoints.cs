@@ -62,7 +62,7 @@ public static class CountEndpoints
 
     private static async Task<Ok<AllCountsView>> GetAllAsync(HttpContext http, IssuerAdministration administration, VoucherStatistics statistics, TimeProvider clock)
     {
-        var issuers = (await administration.ListAsync(http.RequestAborted)).Select(office => office.Issuer).ToList();
+        var issuers = (await administration.ListAsync(http.RequestAborted)).Select(overview => overview.Issuer).ToList();
         var counted = new List<VoucherCounts>(issuers.Count);
         var oldest = clock.GetUtcNow();
         foreach (var issuer in issuers)

@@ -5,7 +5,7 @@ namespace VoucherFunctions.Printing;
 /// <summary>Prints vouchers as PDF/A, one A4 page each, with text that can be selected and searched.</summary>
 public sealed class SheetPrinter(ServiceName service, SiteOrigin site, HelpContact contact) : IDisposable
 {
-    /// <summary>One page at a time: a large pile takes a processor for about a second, and others get their pages in between.</summary>
+    /// <summary>One page at a time: a large pile takes a processor for about a second, so requests take turns by page.</summary>
     private readonly SemaphoreSlim _press = new(1);
 
     /// <summary>Page by page, so that memory does not grow with the pile.</summary>

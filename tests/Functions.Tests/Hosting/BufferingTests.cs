@@ -8,11 +8,11 @@ using Xunit;
 
 namespace VoucherFunctions.Tests.Hosting;
 
-/// <summary>Alone in the process: what other tests hold would be counted.</summary>
+/// <summary>Runs alone: memory of other tests would be counted.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;
 
-/// <summary>An instance serves many people in little memory. What lives on the heap is measured each time that the client has taken or sent another piece.</summary>
+/// <summary>An instance serves many people in little memory. The live heap is measured after each piece that the client reads or sends.</summary>
 [Collection(nameof(Alone)), Trait("Storage", "Azurite")]
 public sealed class BufferingTests(AzuriteFixture azurite)
 {
@@ -36,7 +36,7 @@ public sealed class BufferingTests(AzuriteFixture azurite)
         using var first = Order("/api/vouchers", "application/json", app.IssuerKey);
         var issued = await office.SendAsync(first, TestContext.Current.CancellationToken);
         var batch = JsonNode.Parse(await issued.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["batchId"]!.GetValue<string>();
-        // Once before: what stays for good, as fonts and compiled code, is no buffer.
+        // The first request loads fonts and code, which stay: they are no buffers.
         _ = await PeakAsync(office, NewRequest);
 
         var (peak, length) = await PeakAsync(office, NewRequest);

@@ -9,7 +9,7 @@ public static class Chance
     private const string Replacing = "replace document";
     private const string RemovingLetter = "remove letter";
 
-    /// <summary>Not drawn among the others, so that older seeds keep their meaning. Those that change nothing are in the pairs only.</summary>
+    /// <summary>Flows that were added later. They are not drawn among the others, so that older seeds keep their meaning. Flows that change nothing are explored in pairs only.</summary>
     private static readonly string[] Later = [Replacing, RemovingLetter, "remove in an old tab", "look at link", "look at link 2", "look at reset"];
     private static readonly TimeSpan[] Skews = [TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(-120)];
     private static readonly Fault[] Faults = [.. Enum.GetValues<Fault>().Where(fault => fault != Fault.None)];
