@@ -62,7 +62,7 @@ function row(document) {
   const remove = make('button', { type: 'button', class: 'secondary' }, say(make('span'), 'documents.remove'), named(document));
   save.addEventListener('click', async (event) => {
     event.preventDefault();
-    const problem = await download(path, document.name);
+    const problem = await download(path);
     if (problem) tellProblem(problem);
   });
   remove.addEventListener('click', async () => {

@@ -63,6 +63,17 @@ public sealed class DocumentTests(SharedServer shared, Chromium chromium) : IAsy
         Assert.Equal(Pdf("second"), await DownloadAsync(Rows.GetByRole(AriaRole.Link)));
     }
 
+    [Fact]
+    public async Task A_photo_with_a_wrong_ending_is_saved_under_one_that_opens_it()
+    {
+        await SendAsync([.. "RIFF"u8, 0, 1, 0, 0, .. "WEBPVP8 "u8], "Zürich – Foto.jpg");
+        await Expect(Rows).ToContainTextAsync(["Zürich – Foto.jpg"]);
+
+        var download = await _tab.Page.RunAndWaitForDownloadAsync(() => Rows.GetByRole(AriaRole.Link).ClickAsync());
+
+        Assert.Equal("Zürich – Foto.webp", download.SuggestedFilename);
+    }
+
     [Theory]
     [InlineData("too-long")]
     [InlineData("direction")]
