@@ -22,6 +22,10 @@ public static class AccessPeriod
     public static DateTimeOffset DayWithDaysLeft(DateTimeOffset accessUntil, int daysLeft) =>
         StartOfDay(LastDay(accessUntil).PlusDays(-daysLeft));
 
+    /// <summary>A time of that day, as a clock in Switzerland shows it.</summary>
+    public static DateTimeOffset OnDayWithDaysLeft(DateTimeOffset accessUntil, int daysLeft, TimeSpan timeOfDay) =>
+        Zurich.AtLeniently(LastDay(accessUntil).PlusDays(-daysLeft).AtMidnight().PlusTicks(timeOfDay.Ticks)).ToDateTimeOffset().ToUniversalTime();
+
     /// <summary>
     /// The instant by which everything must be gone: one year after the access ended. A midnight in Zurich unless the
     /// change of the clock falls between the two dates, in which case it is never later than the year.

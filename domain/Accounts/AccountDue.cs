@@ -10,6 +10,10 @@ public static class AccountDue
     /// <summary>Days before the end on which a reminder is sent, the earliest first.</summary>
     public static readonly ImmutableArray<int> ReminderDays = [14, 3, 0];
 
+    private static readonly TimeSpan FirstReminder = TimeSpan.FromHours(6);
+    private static readonly TimeSpan ReminderHours = TimeSpan.FromHours(12);
+    private static readonly TimeSpan LastDayReminderHours = TimeSpan.FromHours(6);
+
     /// <summary>Deletion starts this long before its deadline, so that a week of trouble does not break the promise.</summary>
     public static readonly TimeSpan DeletionMargin = TimeSpan.FromDays(7);
 
@@ -22,10 +26,20 @@ public static class AccountDue
     /// <summary>The tag is the account's: what a lost activation of the same voucher left behind can be removed without touching these.</summary>
     public static ImmutableArray<DueItem> All(VoucherId voucher, string accountId, DateTimeOffset accessUntil, DateTimeOffset now) =>
     [
-        .. ReminderDays.Select(days => new DueItem(DueKind.Remind, AccessPeriod.DayWithDaysLeft(accessUntil, days), voucher, accountId) { CreatedAt = now }),
+        .. ReminderDays.Select(days => new DueItem(DueKind.Remind, ReminderAt(voucher, accessUntil, days), voucher, accountId) { CreatedAt = now }),
         new DueItem(DueKind.Lock, accessUntil, voucher, accountId) { CreatedAt = now },
         Deletion(voucher, accountId, DeletionStart(accessUntil), now),
     ];
+
+    /// <summary>
+    /// Between 06:00 and 18:00 in Switzerland, on the last day before noon. Each shard of the due table has its own time, so that the reminders of one day are spread
+    /// and do not delay activation mails (docs/decisions/0020-mail-budget.md).
+    /// </summary>
+    public static DateTimeOffset ReminderAt(VoucherId voucher, DateTimeOffset accessUntil, int daysLeft)
+    {
+        var hours = daysLeft == 0 ? LastDayReminderHours : ReminderHours;
+        return AccessPeriod.OnDayWithDaysLeft(accessUntil, daysLeft, FirstReminder + (hours * DueItem.ShardNumber(voucher) / DueItem.Shards.Count));
+    }
 
     public static DateTimeOffset DeletionStart(DateTimeOffset accessUntil) => AccessPeriod.DeletedAtLatest(accessUntil) - DeletionMargin;
 

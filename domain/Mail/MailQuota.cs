@@ -6,7 +6,16 @@ public sealed record MailQuota(int PerMinute, int PerHour)
     /// <summary>So many mails are taken from the budget at once: one write for several mails where the quota is large.</summary>
     private const int PortionsAMinute = 60;
 
+    private const int LongestWaitMinutes = 10;
+
     public bool IsKnown => PerMinute > 0 || PerHour > 0;
 
     public int Portion => Math.Max(1, (PerMinute > 0 ? PerMinute : PerHour / PortionsAMinute) / PortionsAMinute);
+
+    /// <summary>The quota with which so many mails more would leave within 10 minutes, without a limit of the hour below that of its minutes.</summary>
+    public MailQuota For(int waiting)
+    {
+        var perMinute = (PerMinute > 0 ? PerMinute : PerHour / 60) + ((waiting + LongestWaitMinutes - 1) / LongestWaitMinutes);
+        return new MailQuota(perMinute, perMinute * 60);
+    }
 }

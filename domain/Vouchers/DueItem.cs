@@ -47,7 +47,9 @@ public sealed record DueItem(DueKind Kind, DateTimeOffset At, VoucherId Voucher,
 
     public static IReadOnlyList<string> Shards { get; } = [.. "0123456789abcdef".Select(c => c.ToString())];
 
-    public static string ShardOf(VoucherId voucher) => Shards[voucher.ToBytes()[0] & 15];
+    public static string ShardOf(VoucherId voucher) => Shards[ShardNumber(voucher)];
+
+    public static int ShardNumber(VoucherId voucher) => voucher.ToBytes()[0] & 15;
 
     /// <summary>What the rows of one voucher that are due for one thing at one instant have in common.</summary>
     public static string RowPrefix(DueKind kind, DateTimeOffset at, VoucherId voucher) => $"{KindName(kind)}-{TimeKey(at)}-{voucher.Value}-";

@@ -6,7 +6,7 @@ using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Lifecycle;
 
-/// <summary>Reminds people 14, 3 and 0 days before the end of their access to download their documents. After an interruption only the most urgent reminder is sent.</summary>
+/// <summary>Reminds people 14, 3 and 0 days before the end of their access to download their documents, spread over the hours of the day. After an interruption only the most urgent reminder is sent.</summary>
 public sealed class SendExpiryReminders(Sweep sweep, VoucherTransaction transaction, NewMailId newMailId) : ITimerJob
 {
     [Function(nameof(SendExpiryReminders))]

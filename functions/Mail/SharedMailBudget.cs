@@ -51,6 +51,17 @@ public sealed partial class SharedMailBudget(MailBudgetStore store, MailQuota qu
         await store.RefusedAsync(wait, now, cancellation);
     }
 
+    /// <summary>At the end of a run of the mail timer: logs an error when mails that somebody waits for are among those that are left.</summary>
+    /// <param name="waiting">Mails that are due and have not left.</param>
+    public void ReportWaiting(int waiting)
+    {
+        if (waiting > 0 && IsUsedUp(MailLane.Awaited))
+        {
+            var needed = quota.For(waiting);
+            Log.AwaitedMailWaits(logger, waiting, quota.PerMinute, quota.PerHour, needed.PerMinute, needed.PerHour);
+        }
+    }
+
     private bool TryTakeOwn(MailLane lane, DateTimeOffset now)
     {
         var minute = now.UtcTicks / TimeSpan.TicksPerMinute;
@@ -84,20 +95,13 @@ public sealed partial class SharedMailBudget(MailBudgetStore store, MailQuota qu
     {
         lock (_lock)
         {
-            if (!_usedUp.Add(lane))
-            {
-                return;
-            }
-        }
-        if (lane == MailLane.Awaited)
-        {
-            Log.AwaitedMailWaits(logger, quota.PerMinute, quota.PerHour);
+            _usedUp.Add(lane);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Activation and reset mails wait: the quota of {PerMinute} mails a minute and {PerHour} an hour is used up. Ask Azure support to raise the e-mail quota of Azure Communication Services, then set Mail__PerMinute and Mail__PerHour (docs/operations.md#mail-quota).")]
-        public static partial void AwaitedMailWaits(ILogger logger, int perMinute, int perHour);
+        [LoggerMessage(1, LogLevel.Error, "{Waiting} mails wait, activation or reset mails among them: the quota of {PerMinute} mails a minute and {PerHour} an hour is used up. Ask Azure support to raise the e-mail quota of Azure Communication Services to at least {NeededPerMinute} mails a minute and {NeededPerHour} an hour, then set Mail__PerMinute and Mail__PerHour (docs/operations.md#mail-quota).")]
+        public static partial void AwaitedMailWaits(ILogger logger, int waiting, int perMinute, int perHour, int neededPerMinute, int neededPerHour);
     }
 }

@@ -146,9 +146,9 @@ public sealed class P08_AfterThatNoAccess(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData("2027-02-05T23:00:00Z", "Votre accès se termine dans 14 jours")]
-    [InlineData("2027-02-16T23:00:00Z", "Votre accès se termine dans 3 jours")]
-    [InlineData("2027-02-19T23:00:00Z", "Votre accès se termine ce soir")]
+    [InlineData("2027-02-06T17:00:00Z", "Votre accès se termine dans 14 jours")]
+    [InlineData("2027-02-17T17:00:00Z", "Votre accès se termine dans 3 jours")]
+    [InlineData("2027-02-20T11:00:00Z", "Votre accès se termine ce soir")]
     public async Task Before_the_end_a_reminder_says_download_your_documents(string day, string subject)
     {
         await using var app = await TestApp.StartAsync(azurite);
@@ -176,11 +176,11 @@ public sealed class P08_AfterThatNoAccess(AzuriteFixture azurite)
             var before = app.Mailbox.All.Count;
             app.MoveTo(now);
             await app.RunTimerAsync<SendExpiryReminders>();
-            reminders.AddRange(app.Mailbox.All.Skip(before).Select(mail => $"{now:MM-dd HH} {mail.Title()}"));
+            reminders.AddRange(app.Mailbox.All.Skip(before).Select(mail => $"{now:MM-dd} {mail.Title()}"));
         }
 
         Assert.Equal(
-            ["02-06 10 Votre accès se termine dans 14 jours", "02-17 10 Votre accès se termine dans 3 jours", "02-20 10 Votre accès se termine ce soir"],
+            ["02-06 Votre accès se termine dans 14 jours", "02-17 Votre accès se termine dans 3 jours", "02-20 Votre accès se termine ce soir"],
             reminders);
     }
 }

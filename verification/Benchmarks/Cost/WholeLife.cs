@@ -38,7 +38,7 @@ internal sealed class WholeLife(TestApp app, StorageTally tally)
         var accessUntil = (await person.ProfileAsync()).Instant("accessUntil");
         await PhaseAsync($"{Visits} log-ins with {ReadsEach} reads each", person, () => VisitAsync(person));
         await PhaseAsync($"{Documents} documents, each kept once and read twice", person, () => KeepDocumentsAsync(person));
-        await TimersAsync("three reminders", person, [.. AccountDue.ReminderDays.Select(days => AccessPeriod.DayWithDaysLeft(accessUntil, days))]);
+        await TimersAsync("three reminders", person, [.. AccountDue.ReminderDays.Select(days => AccessPeriod.DayWithDaysLeft(accessUntil, days).AddHours(18))]);
         await TimersAsync("the end of the 90 days", person, accessUntil);
         await TimersAsync("the deletion of everything", person, AccountDue.DeletionStart(accessUntil));
     }

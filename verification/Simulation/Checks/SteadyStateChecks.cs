@@ -79,7 +79,7 @@ public sealed class SteadyStateChecks(TableSpace space, Action<int, string> add)
             }
             foreach (var days in ReminderDays.Where(days => status == "Active" && now < accessUntil && !(int.Parse(state.Get("RemindedDaysBefore") ?? "99", null) <= days)))
             {
-                var at = AccessPeriod.DayWithDaysLeft(accessUntil, days);
+                var at = VoucherId.TryParse(state.Partition, out var id) ? AccountDue.ReminderAt(id, accessUntil, days) : throw new InvalidDataException("A state row names no voucher.");
                 if (at > now && !IsDue(state, DueKind.Remind, at, account))
                 {
                     add(13, $"no reminder {days} days before the end");

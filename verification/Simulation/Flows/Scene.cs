@@ -110,7 +110,7 @@ public sealed partial class Stage(World world)
     /// <summary>From the reminders to the deletion; the other voucher waits for its activation each time.</summary>
     private IEnumerable<Scene> Ends(DateTimeOffset accessUntil)
     {
-        world.MoveTo(AccessPeriod.DayWithDaysLeft(accessUntil, 14) + TimeSpan.FromMinutes(1));
+        world.MoveTo(AccessPeriod.DayWithDaysLeft(accessUntil, 14) + TimeSpan.FromHours(18));
         LogInAgain();
         yield return Save("reminder due");
         world.MoveTo(accessUntil - TimeSpan.FromMinutes(20));

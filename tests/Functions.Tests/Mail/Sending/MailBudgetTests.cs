@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Mail;
@@ -73,81 +72,19 @@ public sealed class MailBudgetTests(AzuriteFixture azurite)
         Assert.Equal([30, 30, 30, 10, 0], sent);
     }
 
-    /// <summary>5,000 people register in 10 minutes of a night in which 2,200 reminders are due; three instances send.</summary>
-    [Fact]
-    public async Task In_a_campaign_every_activation_mail_leaves_within_10_minutes_whatever_reminders_are_due()
-    {
-        await using var app = await TestApp.StartAsync(azurite);
-        var campaign = new Campaign([.. Enumerable.Range(0, 3).Select(_ => Instance(app, new MailQuota(600, 36_000)))], registrations: 5_000, reminders: 2_200);
-
-        await campaign.RunAsync(Night, TimeSpan.FromMinutes(30));
-
-        Assert.Equal((5_000, 2_200), (campaign.Waits.Count, campaign.RemindersSent));
-        Assert.True(campaign.Waits.Max() <= TimeSpan.FromMinutes(10), $"{campaign.Waits.Max()}");
-        Assert.True(campaign.MostInAMinute <= 600, $"{campaign.MostInAMinute} mails in a minute");
-    }
-
-    [Fact]
-    public async Task With_the_default_quota_of_Azure_an_error_in_the_first_minutes_says_what_to_ask_for()
-    {
-        await using var app = await TestApp.StartAsync(azurite);
-        using var log = new CapturedLog();
-        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
-        var campaign = new Campaign([new SharedMailBudget(app.Services.GetRequiredService<MailBudgetStore>(), new MailQuota(30, 100), loggers.CreateLogger<SharedMailBudget>())], registrations: 5_000, reminders: 2_200);
-
-        await campaign.RunAsync(Night, TimeSpan.FromMinutes(2));
-
-        Assert.Contains(log.Lines, line => line.Contains("the quota of 30 mails a minute and 100 an hour is used up. Ask Azure support to raise the e-mail quota", StringComparison.Ordinal));
-        // The alert mail-quota fires above 80 mails in an hour: in the third minute here.
-        await campaign.RunAsync(Night.AddMinutes(2), TimeSpan.FromMinutes(2));
-        Assert.True(campaign.Waits.Count + campaign.RemindersSent > 80, $"{campaign.Waits.Count} and {campaign.RemindersSent}");
-    }
-
     private static SharedMailBudget Instance(TestApp app, MailQuota quota) =>
         new(app.Services.GetRequiredService<MailBudgetStore>(), quota, NullLogger<SharedMailBudget>.Instance);
 
-    /// <summary>The mails of a campaign, second by second; what may not leave is tried again in the next second.</summary>
-    private sealed class Campaign(SharedMailBudget[] instances, int registrations, int reminders)
+    /// <summary>The figures of the alarm: what waits would leave within 10 minutes.</summary>
+    [Theory]
+    [InlineData(30, 100, 60, 36, 2_160)]
+    [InlineData(30, 100, 4_700, 500, 30_000)]
+    [InlineData(0, 600, 1, 11, 660)]
+    [InlineData(600, 36_000, 2_200, 820, 49_200)]
+    public void The_alarm_asks_for_a_quota_with_which_everything_leaves_within_10_minutes(int perMinute, int perHour, int waiting, int expectedPerMinute, int expectedPerHour)
     {
-        private const int RegistrationSeconds = 600;
-        private const int TriesASecond = 40;
-        private readonly Queue<DateTimeOffset> _waiting = new();
-        private int _registered;
-        private int _next;
+        var needed = new MailQuota(perMinute, perHour).For(waiting);
 
-        public List<TimeSpan> Waits { get; } = [];
-
-        public int RemindersSent { get; private set; }
-
-        public int MostInAMinute { get; private set; }
-
-        public async Task RunAsync(DateTimeOffset start, TimeSpan length)
-        {
-            var inMinute = 0;
-            for (var second = 0; second < length.TotalSeconds; second++)
-            {
-                var now = start.AddSeconds(second);
-                inMinute = now.Second == 0 ? 0 : inMinute;
-                var until = Math.Min(registrations, _registered + (registrations / RegistrationSeconds) + 1);
-                for (; _registered < until; _registered++)
-                {
-                    _waiting.Enqueue(now);
-                }
-                // Reminders were due before: they are tried first.
-                for (var tries = 0; tries < TriesASecond && RemindersSent < reminders && await MaySendAsync(MailLane.Later, now); tries++)
-                {
-                    RemindersSent++;
-                    inMinute++;
-                }
-                for (var tries = 0; tries < TriesASecond && _waiting.Count > 0 && await MaySendAsync(MailLane.Awaited, now); tries++)
-                {
-                    Waits.Add(now - _waiting.Dequeue());
-                    inMinute++;
-                }
-                MostInAMinute = Math.Max(MostInAMinute, inMinute);
-            }
-        }
-
-        private Task<bool> MaySendAsync(MailLane lane, DateTimeOffset now) => instances[_next++ % instances.Length].TryTakeAsync(lane, now, CancellationToken.None);
+        Assert.Equal((expectedPerMinute, expectedPerHour), (needed.PerMinute, needed.PerHour));
     }
 }

@@ -32,7 +32,7 @@ public sealed class SharedPauseTests(AzuriteFixture azurite)
     {
         await using var app = await TestApp.StartAsync(azurite, Quota);
         using var reminded = await Journey.ActivatedAsync(app);
-        app.MoveTo("2027-02-17T12:00:00Z");
+        app.MoveTo("2027-02-17T17:00:00Z");
         using var first = await Journey.RegisteredAsync(app);
         using var second = await Journey.RegisteredAsync(app);
         using var third = await Journey.RegisteredAsync(app);
