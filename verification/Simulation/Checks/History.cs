@@ -55,7 +55,7 @@ public static class History
                     further[index] = reply is null ? done[index] + 1 : -1;
                     Go(next, further);
                 }
-                if (IsRefusalForTime(operation.Reply))
+                if (!operation.Flow.HasOwnCount && IsRefusalForTime(operation.Reply))
                 {
                     var further = (int[])done.Clone();
                     further[index] = -1;

@@ -1,4 +1,5 @@
 using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.InMemoryStorage.Tables;
 
@@ -7,6 +8,7 @@ namespace VoucherFunctions.Simulation.Checks;
 /// <summary>What must hold of one voucher at every moment, whatever happened before: its rows, its address's claim, and what waits for it in the queue.</summary>
 public sealed class SteadyStateChecks(TableSpace space, Action<int, string> add)
 {
+    private const int AddressesADay = 3;
     private static readonly int[] ReminderDays = [14, 3, 0];
 
     public static bool IsLive(TableRow state, DateTimeOffset now) => state.Get("Status") == "Active" && now < state.Time("AccessUntil");
@@ -24,6 +26,10 @@ public sealed class SteadyStateChecks(TableSpace space, Action<int, string> add)
             return;
         }
         var status = state.Get("Status");
+        if (state.Get("MailedAddresses") is { Length: > 0 } mailed && mailed.Split(',').Count(address => MailedAddress.FromStored(address).At > now.AddDays(-1)) > AddressesADay)
+        {
+            add(25, "mail to more than three addresses in a day");
+        }
         if ((status is "Active" or "Superseded") != (state.Get("PasswordHash") is not null))
         {
             add(6, $"{status}, {(state.Get("PasswordHash") is null ? "without" : "with")} a password");

@@ -9,6 +9,7 @@ public sealed record Flow(string Name, Func<Host, ClientState, Task<Reply>> RunA
     public const string Anne = "anne@example.ch";
     public const string Beat = "beat@example.ch";
     public const string Carla = "carla@example.ch";
+    public const string Dora = "dora@example.ch";
 
     public const string Document = "cv.txt";
     public const string Letter = "letter.txt";
@@ -32,6 +33,9 @@ public sealed record Flow(string Name, Func<Host, ClientState, Task<Reply>> RunA
     /// <summary>After it no earlier session may be open.</summary>
     public bool EndsSessions { get; init; }
 
+    /// <summary>The wrong passwords of others must not make it wait.</summary>
+    public bool HasOwnCount { get; init; }
+
     public static IReadOnlyList<Flow> All { get; } =
     [
         new("issue", (host, known) => host.SendAsync(
@@ -42,6 +46,7 @@ public sealed record Flow(string Name, Func<Host, ClientState, Task<Reply>> RunA
         Register("register 2", "code2", Anne),
         Post("resend", "/api/registrations/resend", known => new JsonObject { ["handle"] = known["handle1"] }, "handle1"),
         Post("correct", "/api/registrations/correct-email", known => new JsonObject { ["handle"] = known["handle1"], ["email"] = known.Address(Carla) }, "handle1"),
+        Post("correct to a fourth", "/api/registrations/correct-email", known => new JsonObject { ["handle"] = known["handle4"], ["email"] = known.Address(Dora) }, "handle4"),
         Post("cancel", "/api/registrations/cancel", known => new JsonObject { ["handle"] = known["handle1"] }, "handle1"),
         Post("look at link", "/api/activations/check", known => new JsonObject { ["token"] = known["token1"] }, "token1"),
         Post("look at link 2", "/api/activations/check", known => new JsonObject { ["token"] = known["token2"] }, "token2"),
@@ -49,6 +54,8 @@ public sealed record Flow(string Name, Func<Host, ClientState, Task<Reply>> RunA
         Post("activate 2", "/api/activations", known => new JsonObject { ["token"] = known["token2"], ["password"] = SecondPassword }, "token2"),
         Post("log in", "/api/sessions", known => new JsonObject { ["email"] = known.Address(Anne), ["password"] = Password }),
         Post("log in wrong", "/api/sessions", known => new JsonObject { ["email"] = known.Address(Anne), ["password"] = "never-Was-Right-77-ulme" }),
+        new("log in on own device", (host, known) => host.SendAsync(
+            "POST", "/api/sessions", new JsonObject { ["email"] = known.Address(Anne), ["password"] = Password }, client: known["client"], device: known["device1"]), "device1") { HasOwnCount = true },
         new("log out", (host, known) => host.SendAsync("DELETE", "/api/sessions/current", cookie: known["cookie1"]), "cookie1"),
         new("profile", (host, known) => host.SendAsync("GET", "/api/profile", cookie: known["cookie1"]), "cookie1"),
         Post("request reset", "/api/password-resets", known => new JsonObject { ["email"] = known.Address(Anne) }),

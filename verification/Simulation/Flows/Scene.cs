@@ -60,7 +60,8 @@ public sealed partial class Stage(World world)
         _known["document1"] = kept.Text("etag")!;
         _model = _model.SetItem("1", _model["1"] with { Documents = ModelVoucher.NoDocuments.Add(Flow.Document, Flow.DocumentText) });
         Pass(TimeSpan.FromMinutes(10));
-        _known["cookie2"] = Do("log in", label: "cookie2").Cookie!;
+        var loggedIn = Do("log in", label: "cookie2");
+        _known["cookie2"] = loggedIn.Cookie!;
         Do("request reset", label: "a reset");
         yield return Save("reset mail waiting");
         SendMail();
@@ -73,6 +74,7 @@ public sealed partial class Stage(World world)
         {
             world.RunAlone("setting", world.Host(0), host => Flow.Of("log in wrong").RunAsync(host, _known));
         }
+        _known["device1"] = loggedIn.Device!;
         yield return Save("nearly throttled");
         Return(active);
         var accessUntil = _model["1"].AccessUntil;
@@ -85,6 +87,22 @@ public sealed partial class Stage(World world)
         RegisterSecond();
         Pass(TimeSpan.FromHours(22));
         yield return Save("lapsed");
+        Return(pending);
+        yield return ThreeAddresses();
+    }
+
+    /// <summary>Mail was sent to three addresses with the first voucher: nobody can do more than ask for a fourth.</summary>
+    private Scene ThreeAddresses()
+    {
+        Do("correct", label: "of Carla");
+        Do("cancel");
+        var handle = Do("register other", label: "handle1").Text("handle")!;
+        SendMail();
+        _known["token1"] = Link();
+        _model = _model.SetItem("1", _model["1"] with { Link = "token1" });
+        Pass(TimeSpan.FromMinutes(2));
+        (_known["handle1"], _known["handle4"]) = (handle, handle);
+        return Save("three addresses");
     }
 
     /// <summary>

@@ -85,7 +85,7 @@ public sealed class Host : IDisposable
 
     /// <summary>A request through the app's whole pipeline, without a server.</summary>
     public async Task<Reply> SendAsync(
-        string method, string path, JsonObject? body = null, string? bearer = null, string? cookie = null, string? client = null, string? idempotencyKey = null, string? text = null, string? ifMatch = null, string? account = null)
+        string method, string path, JsonObject? body = null, string? bearer = null, string? cookie = null, string? client = null, string? idempotencyKey = null, string? text = null, string? ifMatch = null, string? account = null, string? device = null)
     {
         var http = new DefaultHttpContext { RequestServices = Services };
         http.Request.Method = method;
@@ -96,9 +96,9 @@ public sealed class Host : IDisposable
         {
             http.Request.Headers.Authorization = $"Bearer {bearer}";
         }
-        if (cookie is not null)
+        if ((cookie ?? device) is not null)
         {
-            http.Request.Headers.Cookie = $"session={cookie}";
+            http.Request.Headers.Cookie = string.Join("; ", new[] { ("session", cookie), ("device", device) }.Where(each => each.Item2 is not null).Select(each => $"{each.Item1}={each.Item2}"));
         }
         if (idempotencyKey is not null)
         {
@@ -131,7 +131,7 @@ public sealed class Host : IDisposable
         var json = http.Response.ContentType?.Contains("json", StringComparison.Ordinal) == true && written.Length > 0
             ? JsonNode.Parse(written.GetBuffer().AsSpan(0, (int)written.Length))
             : null;
-        return new Reply(http.Response.StatusCode, http.Response.StatusCode >= 400 ? json?["code"]?.GetValue<string>() : null, json, CookieOf(http.Response));
+        return new Reply(http.Response.StatusCode, http.Response.StatusCode >= 400 ? json?["code"]?.GetValue<string>() : null, json, CookieOf(http.Response, "session")) { Device = CookieOf(http.Response, "device") };
     }
 
     /// <summary>The timer as the Functions host calls it.</summary>
@@ -163,10 +163,11 @@ public sealed class Host : IDisposable
 
     public void Dispose() => (Services as IDisposable)?.Dispose();
 
-    private static string? CookieOf(HttpResponse response)
+    private static string? CookieOf(HttpResponse response, string name)
     {
-        var header = response.Headers.SetCookie.FirstOrDefault(each => each!.StartsWith("session=", StringComparison.Ordinal)) ?? "";
-        return header.IndexOf(';', StringComparison.Ordinal) is > 8 and var end ? header[8..end] : null;
+        var start = $"{name}=";
+        var value = response.Headers.SetCookie.FirstOrDefault(each => each!.StartsWith(start, StringComparison.Ordinal))?[start.Length..].Split(';')[0];
+        return value is "" ? null : value;
     }
 
     private sealed class HasBody : IHttpRequestBodyDetectionFeature

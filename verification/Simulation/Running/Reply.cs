@@ -5,6 +5,9 @@ namespace VoucherFunctions.Simulation.Running;
 /// <summary>What the outside sees of a request: the status and, of a refusal, its code. Status 0: no answer ever came.</summary>
 public sealed record Reply(int Status, string? Code, JsonNode? Body, string? Cookie)
 {
+    /// <summary>The value of the device cookie, if the answer sets one.</summary>
+    public string? Device { get; init; }
+
     public static Reply None { get; } = new(0, null, null, null);
 
     /// <summary>It may have happened or not.</summary>
