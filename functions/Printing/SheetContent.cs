@@ -1,6 +1,5 @@
 using System.Globalization;
 using VoucherFunctions.Domain;
-using VoucherFunctions.Mail.Texts;
 
 namespace VoucherFunctions.Printing;
 
@@ -17,7 +16,7 @@ internal sealed record SheetContent(VoucherSheet Sheet, SheetWording Words, stri
 
     public string Title => Words.Title;
 
-    public string Until => MailTexts.Moment(Sheet.Language, Sheet.RedeemableUntil);
+    public string Until => SwissDates.In(Sheet.Language).DateAndTime(Sheet.RedeemableUntil);
 
     public IEnumerable<string> Steps => Words.Steps.Select(step => string.Format(CultureInfo.InvariantCulture, step, Address));
 

@@ -1,26 +1,15 @@
-using NodaTime;
+using VoucherFunctions.Domain;
 
 namespace VoucherFunctions.Mail.Texts;
 
-internal sealed class EnglishWording : MailWording
+internal sealed class EnglishWording() : MailWording(Language.En)
 {
-    private static readonly string[] Weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
-    private static readonly string[] Months =
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-
     /// <summary>The day comes before the month.</summary>
     public override string LanguageTag => "en-GB";
 
     protected override string Closing => "Kind regards";
 
     protected override string TestNote => "This message is a test: the voucher was made with a test key.";
-
-    protected override string SwissTimeName => "Swiss time";
-
-    protected override string SwissSummerTimeName => "Swiss summer time";
-
-    protected override string SwissWinterTimeName => "Swiss winter time";
 
     protected override string Greeting(string? name) => name is null ? "Hello," : $"Hello {name},";
 
@@ -41,7 +30,7 @@ internal sealed class EnglishWording : MailWording
     protected override MailMessage AlreadyHasAccount(MailDetails mail) => new(
         "You already have an account",
         [
-            new Paragraph($"Someone (probably you) has entered a voucher for {Quoted(mail.Service)} with this e-mail address. But this address already has an account.{(mail.HasEnd ? $" That account runs until {EndOf(mail.LastDay)}." : "")}"),
+            new Paragraph($"Someone (probably you) has entered a voucher for {Quoted(mail.Service)} with this e-mail address. But this address already has an account.{(mail.HasEnd ? $" That account runs until {Dates.LastMinute(mail.AccessUntil)}." : "")}"),
             new Paragraph("A second voucher can’t be added to it, so the voucher stays unused. As long as it is valid, you can enter it after this account has ended. Someone else can enter it too."),
             new Button("Log in", mail.LoginLink),
             new Paragraph($"If you no longer know your password, choose {Quoted("Forgotten your password?")} on the log-in page."),
@@ -53,14 +42,14 @@ internal sealed class EnglishWording : MailWording
         [
             new Paragraph($"You have asked for a new password for {Quoted(mail.Service)}. Click the link and choose your new password."),
             new Button("Choose a new password", mail.ResetLink),
-            new Paragraph($"The link works only once, and only until {At(mail.ResetBefore)}."),
+            new Paragraph($"The link works only once, and only until {Dates.DateAndTime(mail.ResetBefore)}."),
             new Note("If you did not ask for this, ignore this message: your old password stays valid."),
         ]);
 
     protected override MailMessage PasswordChanged(MailDetails mail) => new(
         "Your password was changed",
         [
-            new Paragraph($"The password of your account at {Quoted(mail.Service)} was changed on {At(mail.Now)}. All other sessions have ended."),
+            new Paragraph($"The password of your account at {Quoted(mail.Service)} was changed on {Dates.DateAndTime(mail.Now)}. All other sessions have ended."),
             new Paragraph("Was that you? There is nothing you need to do."),
             new Paragraph("Wasn’t that you? Choose a new password at once."),
             new Button("Choose a new password", mail.ForgotLink),
@@ -78,7 +67,7 @@ internal sealed class EnglishWording : MailWording
         return new(
             $"Your access ends {when}",
             [
-                new Paragraph($"Your access to {Quoted(mail.Service)} ends {when}, {day}{EndOf(mail.LastDay)}."),
+                new Paragraph($"Your access to {Quoted(mail.Service)} ends {when}, {day}{Dates.LastMinute(mail.AccessUntil)}."),
                 new Paragraph("Download your documents before then."),
                 new Button("Download my documents", mail.DocumentsLink),
                 new Paragraph("After that you will no longer have access to the training or to your documents."),
@@ -88,16 +77,16 @@ internal sealed class EnglishWording : MailWording
     protected override MailMessage AccountClosed(MailDetails mail) => new(
         "Your access has ended",
         [
-            new Paragraph($"Your access to {Quoted(mail.Service)} ended on {EndOf(mail.LastDay)}. The training and your documents can no longer be opened."),
-            new Paragraph($"Your data will be deleted on {Date(mail.DeletionDay)} at the latest. There is nothing you need to do."),
+            new Paragraph($"Your access to {Quoted(mail.Service)} ended on {Dates.LastMinute(mail.AccessUntil)}. The training and your documents can no longer be opened."),
+            new Paragraph($"Your data will be deleted on {Dates.LastDay(mail.DeletedAtLatest)} at the latest. There is nothing you need to do."),
         ]);
 
     protected override MailMessage ResetAfterEnd(MailDetails mail) => new(
         "Your access is over",
         [
-            new Paragraph($"You have asked for a new password for {Quoted(mail.Service)}. But your access ended on {EndOf(mail.LastDay)}. A new password would no longer open it."),
+            new Paragraph($"You have asked for a new password for {Quoted(mail.Service)}. But your access ended on {Dates.LastMinute(mail.AccessUntil)}. A new password would no longer open it."),
             new Paragraph("For new access you need a new voucher from the employment office."),
-            new Paragraph($"Your data will be deleted on {Date(mail.DeletionDay)} at the latest."),
+            new Paragraph($"Your data will be deleted on {Dates.LastDay(mail.DeletedAtLatest)} at the latest."),
             new Note("If you did not ask for this, ignore this message."),
         ]);
 
@@ -108,20 +97,13 @@ internal sealed class EnglishWording : MailWording
             new Paragraph("This is our last message. There is nothing you need to do."),
         ]);
 
-    protected override string Date(LocalDate date) =>
-        $"{Weekdays[(int)date.DayOfWeek - 1]} {date.Day} {Months[date.Month - 1]} {date.Year}";
-
-    protected override string Time(LocalTime time) => $"{TwoDigits(time.Hour)}:{TwoDigits(time.Minute)}";
-
-    protected override string Moment(string date, string time, string clock) => $"{date}, {time} ({clock})";
-
     private static string Quoted(string text) => $"“{text}”";
 
     private MailBlock[] ActivationLink(MailDetails mail) =>
     [
         new Button("Choose my password", mail.ActivateLink),
-        new Paragraph($"The link is valid until {At(mail.ActivateBefore)}. After that, please enter the voucher on our website again."),
-        new Paragraph($"Your access runs until {EndOf(mail.LastDay)}."),
+        new Paragraph($"The link is valid until {Dates.DateAndTime(mail.ActivateBefore)}. After that, please enter the voucher on our website again."),
+        new Paragraph($"Your access runs until {Dates.LastMinute(mail.AccessUntil)}."),
         new Note("If you did not ask for this, ignore this message. If no password is chosen, the data entered are deleted automatically once the link has run out."),
     ];
 }

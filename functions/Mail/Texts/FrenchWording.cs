@@ -1,26 +1,15 @@
-using NodaTime;
+using VoucherFunctions.Domain;
 
 namespace VoucherFunctions.Mail.Texts;
 
-/// <summary>A no-break space inside « », before : ; ! ? and in times.</summary>
-internal sealed class FrenchWording : MailWording
+/// <summary>A no-break space inside « » and before : ; ! ?</summary>
+internal sealed class FrenchWording() : MailWording(Language.Fr)
 {
-    private static readonly string[] Weekdays = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
-
-    private static readonly string[] Months =
-        ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
-
     public override string LanguageTag => "fr-CH";
 
     protected override string Closing => "Avec nos meilleures salutations";
 
     protected override string TestNote => "Ce message est un test\u00A0: le bon a été créé avec une clé de test.";
-
-    protected override string SwissTimeName => "heure suisse";
-
-    protected override string SwissSummerTimeName => "heure d’été suisse";
-
-    protected override string SwissWinterTimeName => "heure d’hiver suisse";
 
     protected override string Greeting(string? name) => name is null ? "Bonjour," : $"Bonjour {name},";
 
@@ -41,7 +30,7 @@ internal sealed class FrenchWording : MailWording
     protected override MailMessage AlreadyHasAccount(MailDetails mail) => new(
         "Vous avez déjà un compte",
         [
-            new Paragraph($"Quelqu’un (sans doute vous) a saisi un bon pour {Quoted(mail.Service)} avec cette adresse e-mail. Mais cette adresse a déjà un compte.{(mail.HasEnd ? $" Ce compte est ouvert jusqu’au {EndOf(mail.LastDay)}." : "")}"),
+            new Paragraph($"Quelqu’un (sans doute vous) a saisi un bon pour {Quoted(mail.Service)} avec cette adresse e-mail. Mais cette adresse a déjà un compte.{(mail.HasEnd ? $" Ce compte est ouvert jusqu’au {Dates.LastMinute(mail.AccessUntil)}." : "")}"),
             new Paragraph("Un deuxième bon ne peut pas s’ajouter à ce compte. Le bon n’est donc pas utilisé. Tant qu’il est valable, vous pouvez le saisir après la fin de ce compte, ou une autre personne peut le saisir."),
             new Button("Me connecter", mail.LoginLink),
             new Paragraph($"Si vous ne savez plus votre mot de passe, choisissez {Quoted("Mot de passe oublié\u00A0?")} sur la page de connexion."),
@@ -53,14 +42,14 @@ internal sealed class FrenchWording : MailWording
         [
             new Paragraph($"Vous avez demandé un nouveau mot de passe pour {Quoted(mail.Service)}. Cliquez sur le lien et choisissez votre nouveau mot de passe."),
             new Button("Choisir un nouveau mot de passe", mail.ResetLink),
-            new Paragraph($"Ce lien fonctionne une seule fois, jusqu’au {At(mail.ResetBefore)}."),
+            new Paragraph($"Ce lien fonctionne une seule fois, jusqu’au {Dates.DateAndTime(mail.ResetBefore)}."),
             new Note("Vous n’avez rien demandé\u00A0? Ignorez ce message\u00A0: votre ancien mot de passe reste valable."),
         ]);
 
     protected override MailMessage PasswordChanged(MailDetails mail) => new(
         "Votre mot de passe a été changé",
         [
-            new Paragraph($"Le mot de passe de votre compte {Quoted(mail.Service)} a été changé le {At(mail.Now)}. Toutes les autres sessions sont fermées."),
+            new Paragraph($"Le mot de passe de votre compte {Quoted(mail.Service)} a été changé le {Dates.DateAndTime(mail.Now)}. Toutes les autres sessions sont fermées."),
             new Paragraph("C’était vous\u00A0? Vous n’avez rien à faire."),
             new Paragraph("Ce n’était pas vous\u00A0? Choisissez tout de suite un nouveau mot de passe."),
             new Button("Choisir un nouveau mot de passe", mail.ForgotLink),
@@ -78,7 +67,7 @@ internal sealed class FrenchWording : MailWording
         return new(
             $"Votre accès se termine {when}",
             [
-                new Paragraph($"Votre accès à {Quoted(mail.Service)} se termine {when}, {day}{EndOf(mail.LastDay)}."),
+                new Paragraph($"Votre accès à {Quoted(mail.Service)} se termine {when}, {day}{Dates.LastMinute(mail.AccessUntil)}."),
                 new Paragraph("D’ici là, téléchargez vos documents."),
                 new Button("Télécharger mes documents", mail.DocumentsLink),
                 new Paragraph("Ensuite, vous n’aurez plus accès ni à la formation ni à vos documents."),
@@ -88,16 +77,16 @@ internal sealed class FrenchWording : MailWording
     protected override MailMessage AccountClosed(MailDetails mail) => new(
         "Votre accès est terminé",
         [
-            new Paragraph($"Votre accès à {Quoted(mail.Service)} s’est terminé le {EndOf(mail.LastDay)}. La formation et vos documents ne sont plus accessibles."),
-            new Paragraph($"Vos données seront effacées au plus tard le {Date(mail.DeletionDay)}. Vous n’avez rien à faire."),
+            new Paragraph($"Votre accès à {Quoted(mail.Service)} s’est terminé le {Dates.LastMinute(mail.AccessUntil)}. La formation et vos documents ne sont plus accessibles."),
+            new Paragraph($"Vos données seront effacées au plus tard le {Dates.LastDay(mail.DeletedAtLatest)}. Vous n’avez rien à faire."),
         ]);
 
     protected override MailMessage ResetAfterEnd(MailDetails mail) => new(
         "Votre accès a pris fin",
         [
-            new Paragraph($"Vous avez demandé un nouveau mot de passe pour {Quoted(mail.Service)}. Mais votre accès s’est terminé le {EndOf(mail.LastDay)}. Un nouveau mot de passe ne l’ouvrirait plus."),
+            new Paragraph($"Vous avez demandé un nouveau mot de passe pour {Quoted(mail.Service)}. Mais votre accès s’est terminé le {Dates.LastMinute(mail.AccessUntil)}. Un nouveau mot de passe ne l’ouvrirait plus."),
             new Paragraph("Pour un nouvel accès, il vous faut un nouveau bon de l’ORP."),
-            new Paragraph($"Vos données seront effacées au plus tard le {Date(mail.DeletionDay)}."),
+            new Paragraph($"Vos données seront effacées au plus tard le {Dates.LastDay(mail.DeletedAtLatest)}."),
             new Note("Vous n’avez rien demandé\u00A0? Ignorez ce message."),
         ]);
 
@@ -108,20 +97,13 @@ internal sealed class FrenchWording : MailWording
             new Paragraph("C’est notre dernier message. Vous n’avez rien à faire."),
         ]);
 
-    protected override string Date(LocalDate date) =>
-        $"{Weekdays[(int)date.DayOfWeek - 1]} {(date.Day == 1 ? "1er" : date.Day)} {Months[date.Month - 1]} {date.Year}";
-
-    protected override string Time(LocalTime time) => $"{time.Hour}\u00A0h\u00A0{TwoDigits(time.Minute)}";
-
-    protected override string Moment(string date, string time, string clock) => $"{date} à {time} ({clock})";
-
     private static string Quoted(string text) => $"«\u00A0{text}\u00A0»";
 
     private MailBlock[] ActivationLink(MailDetails mail) =>
     [
         new Button("Choisir mon mot de passe", mail.ActivateLink),
-        new Paragraph($"Ce lien est valable jusqu’au {At(mail.ActivateBefore)}. Après, il faut saisir de nouveau le bon sur notre site."),
-        new Paragraph($"Votre accès est ouvert jusqu’au {EndOf(mail.LastDay)}."),
+        new Paragraph($"Ce lien est valable jusqu’au {Dates.DateAndTime(mail.ActivateBefore)}. Après, il faut saisir de nouveau le bon sur notre site."),
+        new Paragraph($"Votre accès est ouvert jusqu’au {Dates.LastMinute(mail.AccessUntil)}."),
         new Note("Vous n’avez rien demandé\u00A0? Ignorez ce message. Si aucun mot de passe n’est choisi, les données saisies sont effacées automatiquement dès que le lien n’est plus valable."),
     ];
 }

@@ -1,26 +1,15 @@
-using NodaTime;
+using VoucherFunctions.Domain;
 
 namespace VoucherFunctions.Mail.Texts;
 
-/// <summary>German as written in Switzerland: ss, «…» without spaces, 14.05 Uhr, no comma after the greeting.</summary>
-internal sealed class GermanWording : MailWording
+/// <summary>German as written in Switzerland: ss, «…» without spaces, no comma after the greeting.</summary>
+internal sealed class GermanWording() : MailWording(Language.De)
 {
-    private static readonly string[] Weekdays = ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"];
-
-    private static readonly string[] Months =
-        ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"];
-
     public override string LanguageTag => "de-CH";
 
     protected override string Closing => "Freundliche Grüsse";
 
     protected override string TestNote => "Diese Nachricht ist ein Test: Der Gutschein wurde mit einem Testschlüssel erstellt.";
-
-    protected override string SwissTimeName => "Schweizer Zeit";
-
-    protected override string SwissSummerTimeName => "Schweizer Sommerzeit";
-
-    protected override string SwissWinterTimeName => "Schweizer Winterzeit";
 
     protected override string Greeting(string? name) => name is null ? "Guten Tag" : $"Guten Tag {name}";
 
@@ -41,7 +30,7 @@ internal sealed class GermanWording : MailWording
     protected override MailMessage AlreadyHasAccount(MailDetails mail) => new(
         "Sie haben schon ein Konto",
         [
-            new Paragraph($"Jemand (wahrscheinlich Sie) hat mit dieser E-Mail-Adresse einen Gutschein für {Quoted(mail.Service)} eingegeben. Für diese Adresse gibt es aber schon ein Konto.{(mail.HasEnd ? $" Dieses Konto läuft bis {EndOf(mail.LastDay)}." : "")}"),
+            new Paragraph($"Jemand (wahrscheinlich Sie) hat mit dieser E-Mail-Adresse einen Gutschein für {Quoted(mail.Service)} eingegeben. Für diese Adresse gibt es aber schon ein Konto.{(mail.HasEnd ? $" Dieses Konto läuft bis {Dates.LastMinute(mail.AccessUntil)}." : "")}"),
             new Paragraph("Ein zweiter Gutschein lässt sich diesem Konto nicht hinzufügen. Der Gutschein bleibt deshalb unbenutzt. Solange er gültig ist, können Sie ihn nach dem Ende dieses Kontos eingeben. Auch eine andere Person kann ihn eingeben."),
             new Button("Anmelden", mail.LoginLink),
             new Paragraph($"Wenn Sie Ihr Passwort nicht mehr wissen, wählen Sie auf der Anmeldeseite {Quoted("Passwort vergessen?")}."),
@@ -53,14 +42,14 @@ internal sealed class GermanWording : MailWording
         [
             new Paragraph($"Sie haben für {Quoted(mail.Service)} ein neues Passwort verlangt. Klicken Sie auf den Link und wählen Sie Ihr neues Passwort."),
             new Button("Neues Passwort wählen", mail.ResetLink),
-            new Paragraph($"Der Link funktioniert nur einmal und nur bis {At(mail.ResetBefore)}."),
+            new Paragraph($"Der Link funktioniert nur einmal und nur bis {Dates.DateAndTime(mail.ResetBefore)}."),
             new Note("Haben Sie nichts verlangt? Dann ignorieren Sie diese Nachricht: Ihr bisheriges Passwort bleibt gültig."),
         ]);
 
     protected override MailMessage PasswordChanged(MailDetails mail) => new(
         "Ihr Passwort wurde geändert",
         [
-            new Paragraph($"Das Passwort Ihres Kontos bei {Quoted(mail.Service)} wurde am {At(mail.Now)}, geändert. Alle anderen Sitzungen sind beendet."),
+            new Paragraph($"Das Passwort Ihres Kontos bei {Quoted(mail.Service)} wurde am {Dates.DateAndTime(mail.Now)}, geändert. Alle anderen Sitzungen sind beendet."),
             new Paragraph("Waren Sie das? Dann müssen Sie nichts tun."),
             new Paragraph("Waren das nicht Sie? Dann wählen Sie sofort ein neues Passwort."),
             new Button("Neues Passwort wählen", mail.ForgotLink),
@@ -78,7 +67,7 @@ internal sealed class GermanWording : MailWording
         return new(
             $"Ihr Zugang endet {when}",
             [
-                new Paragraph($"Ihr Zugang zu {Quoted(mail.Service)} endet {when}, {day}{EndOf(mail.LastDay)}."),
+                new Paragraph($"Ihr Zugang zu {Quoted(mail.Service)} endet {when}, {day}{Dates.LastMinute(mail.AccessUntil)}."),
                 new Paragraph("Laden Sie vorher Ihre Dokumente herunter."),
                 new Button("Meine Dokumente herunterladen", mail.DocumentsLink),
                 new Paragraph("Danach haben Sie keinen Zugang mehr zur Schulung und zu Ihren Dokumenten."),
@@ -88,16 +77,16 @@ internal sealed class GermanWording : MailWording
     protected override MailMessage AccountClosed(MailDetails mail) => new(
         "Ihr Zugang ist beendet",
         [
-            new Paragraph($"Ihr Zugang zu {Quoted(mail.Service)} endete am {EndOf(mail.LastDay)}. Die Schulung und Ihre Dokumente sind nicht mehr zugänglich."),
-            new Paragraph($"Ihre Daten werden spätestens am {Date(mail.DeletionDay)}, gelöscht. Sie müssen nichts tun."),
+            new Paragraph($"Ihr Zugang zu {Quoted(mail.Service)} endete am {Dates.LastMinute(mail.AccessUntil)}. Die Schulung und Ihre Dokumente sind nicht mehr zugänglich."),
+            new Paragraph($"Ihre Daten werden spätestens am {Dates.LastDay(mail.DeletedAtLatest)}, gelöscht. Sie müssen nichts tun."),
         ]);
 
     protected override MailMessage ResetAfterEnd(MailDetails mail) => new(
         "Ihr Zugang ist abgelaufen",
         [
-            new Paragraph($"Sie haben für {Quoted(mail.Service)} ein neues Passwort verlangt. Ihr Zugang endete aber am {EndOf(mail.LastDay)}. Ein neues Passwort würde ihn nicht mehr öffnen."),
+            new Paragraph($"Sie haben für {Quoted(mail.Service)} ein neues Passwort verlangt. Ihr Zugang endete aber am {Dates.LastMinute(mail.AccessUntil)}. Ein neues Passwort würde ihn nicht mehr öffnen."),
             new Paragraph("Für einen neuen Zugang brauchen Sie einen neuen Gutschein vom RAV."),
-            new Paragraph($"Ihre Daten werden spätestens am {Date(mail.DeletionDay)}, gelöscht."),
+            new Paragraph($"Ihre Daten werden spätestens am {Dates.LastDay(mail.DeletedAtLatest)}, gelöscht."),
             new Note("Haben Sie nichts verlangt? Dann ignorieren Sie diese Nachricht."),
         ]);
 
@@ -108,20 +97,13 @@ internal sealed class GermanWording : MailWording
             new Paragraph("Das ist unsere letzte Nachricht. Sie müssen nichts tun."),
         ]);
 
-    protected override string Date(LocalDate date) =>
-        $"{Weekdays[(int)date.DayOfWeek - 1]}, {date.Day}. {Months[date.Month - 1]} {date.Year}";
-
-    protected override string Time(LocalTime time) => $"{time.Hour}.{TwoDigits(time.Minute)} Uhr";
-
-    protected override string Moment(string date, string time, string clock) => $"{date}, {time} ({clock})";
-
     private static string Quoted(string text) => $"«{text}»";
 
     private MailBlock[] ActivationLink(MailDetails mail) =>
     [
         new Button("Passwort wählen", mail.ActivateLink),
-        new Paragraph($"Der Link ist gültig bis {At(mail.ActivateBefore)}. Danach müssen Sie den Gutschein auf unserer Website neu eingeben."),
-        new Paragraph($"Ihr Zugang läuft bis {EndOf(mail.LastDay)}."),
+        new Paragraph($"Der Link ist gültig bis {Dates.DateAndTime(mail.ActivateBefore)}. Danach müssen Sie den Gutschein auf unserer Website neu eingeben."),
+        new Paragraph($"Ihr Zugang läuft bis {Dates.LastMinute(mail.AccessUntil)}."),
         new Note("Haben Sie nichts verlangt? Dann ignorieren Sie diese Nachricht. Wird kein Passwort gewählt, werden die eingegebenen Angaben automatisch gelöscht, sobald der Link abgelaufen ist."),
     ];
 }

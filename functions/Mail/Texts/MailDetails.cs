@@ -1,9 +1,9 @@
-using NodaTime;
 using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
 
 namespace VoucherFunctions.Mail.Texts;
 
-/// <summary>The facts as the texts need them: links in the mail's language, dates in Zurich, names made harmless.</summary>
+/// <summary>The facts as the texts need them: links in the mail's language, the instants that a template must have, names made harmless.</summary>
 internal sealed class MailDetails(Language language, MailFacts facts)
 {
     public string Service { get; } = Clean.Line(facts.ServiceName);
@@ -25,21 +25,21 @@ internal sealed class MailDetails(Language language, MailFacts facts)
 
     public Uri ResetLink => Link("/reset", Token);
 
-    public ZonedDateTime ActivateBefore => SwissTime.At(Needed(facts.ActivateBefore, nameof(facts.ActivateBefore)));
+    public DateTimeOffset ActivateBefore => Needed(facts.ActivateBefore, nameof(facts.ActivateBefore));
 
-    public ZonedDateTime ResetBefore => SwissTime.At(Needed(facts.ResetBefore, nameof(facts.ResetBefore)));
+    public DateTimeOffset ResetBefore => Needed(facts.ResetBefore, nameof(facts.ResetBefore));
 
-    public ZonedDateTime Now => SwissTime.At(Needed(facts.Now == default ? null : facts.Now, nameof(facts.Now)));
+    public DateTimeOffset Now => Needed(facts.Now == default ? null : facts.Now, nameof(facts.Now));
 
     public bool HasEnd => facts.AccessUntil is not null;
 
-    public LocalDate LastDay => SwissTime.DayEndedBy(Needed(facts.AccessUntil, nameof(facts.AccessUntil)));
+    public DateTimeOffset AccessUntil => Needed(facts.AccessUntil, nameof(facts.AccessUntil));
 
-    public LocalDate DeletionDay => SwissTime.DayEndedBy(Needed(facts.DeletedAtLatest, nameof(facts.DeletedAtLatest)));
+    public DateTimeOffset DeletedAtLatest => Needed(facts.DeletedAtLatest, nameof(facts.DeletedAtLatest));
 
     /// <summary>Whole calendar days after today: 0 on the last day.</summary>
     public int DaysLeft =>
-        Period.DaysBetween(Now.Date, LastDay) is >= 0 and var days
+        AccessPeriod.DaysLeft(AccessUntil, Now) is >= 0 and var days
             ? days
             : throw new ArgumentException("A reminder makes sense only before the end.", nameof(facts));
 

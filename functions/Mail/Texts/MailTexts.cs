@@ -22,9 +22,6 @@ public static class MailTexts
         return new MailContent(message.Subject, TextPart.Of(message), HtmlPart.Of(message, wording.LanguageTag));
     }
 
-    /// <summary>Date, time and whose time, as in the mails.</summary>
-    public static string Moment(Language language, DateTimeOffset instant) => WordingOf(language).Moment(instant);
-
     private static MailWording WordingOf(Language language) => language switch
     {
         Language.Fr => French,

@@ -1,14 +1,13 @@
-using System.Globalization;
-using NodaTime;
+using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Mail;
 
 namespace VoucherFunctions.Mail.Texts;
 
 /// <summary>
-/// One language. Months, weekdays and plurals are written out: the app runs without culture data.
+/// One language. Plurals are written out: the app runs without culture data.
 /// No-break spaces are written \u00A0, so that they can be seen.
 /// </summary>
-internal abstract class MailWording
+internal abstract class MailWording(Language language)
 {
     /// <summary>The same word in all languages, so that one rule in a mailbox finds them all.</summary>
     private const string TestPrefix = "[Test] ";
@@ -20,11 +19,7 @@ internal abstract class MailWording
 
     protected abstract string TestNote { get; }
 
-    protected abstract string SwissTimeName { get; }
-
-    protected abstract string SwissSummerTimeName { get; }
-
-    protected abstract string SwissWinterTimeName { get; }
+    protected SwissDates Dates { get; } = SwissDates.In(language);
 
     public MailMessage Write(MailTemplate template, MailDetails mail)
     {
@@ -55,8 +50,6 @@ internal abstract class MailWording
         };
     }
 
-    public string Moment(DateTimeOffset instant) => At(SwissTime.At(instant));
-
     protected abstract string Greeting(string? name);
 
     protected abstract MailMessage Activation(MailDetails mail);
@@ -76,22 +69,4 @@ internal abstract class MailWording
     protected abstract MailMessage ResetAfterEnd(MailDetails mail);
 
     protected abstract MailMessage DataDeleted(MailDetails mail);
-
-    protected abstract string Date(LocalDate date);
-
-    protected abstract string Time(LocalTime time);
-
-    /// <summary>Date, time and whose time, as they follow a preposition.</summary>
-    protected abstract string Moment(string date, string time, string clock);
-
-    protected string At(ZonedDateTime moment) => Moment(Date(moment.Date), Time(moment.TimeOfDay), Clock(moment));
-
-    protected string EndOf(LocalDate day) => At(SwissTime.EndOf(day));
-
-    protected static string TwoDigits(int number) => number.ToString("00", CultureInfo.InvariantCulture);
-
-    private string Clock(ZonedDateTime moment) =>
-        !SwissTime.IsShownTwice(moment) ? SwissTimeName
-        : SwissTime.IsSummer(moment) ? SwissSummerTimeName
-        : SwissWinterTimeName;
 }

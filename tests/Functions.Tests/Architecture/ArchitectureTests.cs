@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ArchUnitNET.Loader;
 using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Hosting;
@@ -7,7 +8,7 @@ using Xunit;
 namespace VoucherFunctions.Tests.Architecture;
 
 /// <summary>Which part of the source may use which, read from the compiled assemblies.</summary>
-public sealed class ArchitectureTests
+public sealed partial class ArchitectureTests
 {
     private const string App = "VoucherFunctions";
     private const string Domain = "VoucherFunctions.Domain";
@@ -67,20 +68,34 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
+    public void Dates_for_people_are_written_in_one_place()
+    {
+        var writing = Files().Where(file => DateForPeople().IsMatch(File.ReadAllText(file))).Select(Path.GetFileName);
+
+        Assert.Equal(["SwissDates.cs"], writing);
+    }
+
+    [Fact]
     public void No_file_is_longer_than_250_lines()
     {
-        string[] folders = ["domain", "functions"];
-        var files = folders
-            .SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal));
-
-        Assert.All(files, file => Assert.InRange(File.ReadAllLines(file).Length, 1, LongestFile));
+        Assert.All(Files(), file => Assert.InRange(File.ReadAllLines(file).Length, 1, LongestFile));
     }
 
     /// <summary>Null for the domain, the root and what is not ours.</summary>
     private static string? FolderOf(string space) => IsIn(space, App) && !IsIn(space, Domain) && space.Split('.') is [_, { } folder, ..] ? folder : null;
 
+    private static IEnumerable<string> Files() => ((string[])["domain", "functions"])
+        .SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
+        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal));
+
     private static bool IsIn(string space, string parent) => space == parent || space.StartsWith($"{parent}.", StringComparison.Ordinal);
+
+    /// <summary>
+    /// The name of a month or a weekday, a pattern for such names, a pattern with the day before the month or with a time alone, a date put together by hand. What machines
+    /// read (ISO 8601, keys of rows) has the year first.
+    /// </summary>
+    [GeneratedRegex(@"\b(février|Februar|febbraio|February|mercredi|Mittwoch|mercoledì|Wednesday)\b|MMM|dddd|\bdd?[. /]M|(?<![TH]'?)HH?[:.]mm|\{[\w.()]*\.(Day|Month|Hour|Minute)\b|To(Short|Long)(Date|Time)String")]
+    private static partial Regex DateForPeople();
 
     private sealed record Use(string From, string FromType, string To, string ToType);
 }
