@@ -1,27 +1,50 @@
-// Dates and sizes as people read them. Every instant is shown in Swiss time, wherever the reader is.
-import { locale, t } from './i18n.js';
+// Dates, times and sizes as people read them. Every instant is shown in Swiss time, wherever the reader is. Mails and sheets
+// have the same words from functions/SwissDates.cs; tests/Functions.Tests/Field/dates.tsv holds both.
+import { language, locale, t } from './i18n.js';
 
-const zone = 'Europe/Zurich';
+/** @typedef {string | number | Date} Instant */
 
-/** @param {string | number | Date} instant */
-export const longDate = (instant) =>
-  new Intl.DateTimeFormat(locale(), { timeZone: zone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
-    .format(new Date(instant));
+const oneHour = 3_600_000;
 
-/** @param {string | number | Date} instant */
-export const shortDate = (instant) =>
-  new Intl.DateTimeFormat(locale(), { timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' })
-    .format(new Date(instant));
+/** Names and numbers only: browsers do not agree on what stands between them. @param {Instant} instant @returns {Record<string, string>} */
+const parts = (instant) => Object.fromEntries(
+  new Intl.DateTimeFormat(locale(), {
+    timeZone: 'Europe/Zurich', weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+  }).formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
 
-/** @param {string | number | Date} instant */
-export const time = (instant) =>
-  new Intl.DateTimeFormat(locale(), { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
+/** @param {Instant} instant */
+export function shortDate(instant) {
+  const { day, month, year } = parts(instant);
+  return t('format.shortDate', { day: day === '1' ? t('format.firstDay') : day, month, year });
+}
 
-/** @param {string | number | Date} instant */
-export const dateAndTime = (instant) => t('format.dateTime', { date: longDate(instant), time: time(instant) });
+/** @param {Instant} instant */
+export const longDate = (instant) => t('format.longDate', { weekday: parts(instant).weekday, date: shortDate(instant) });
+
+/** French and German write 9 o'clock with one digit. @param {Instant} instant */
+export function time(instant) {
+  const { hour, minute } = parts(instant);
+  return t('format.time', { hour: ['fr', 'de'].includes(language()) ? hour.replace(/^0/, '') : hour, minute });
+}
+
+/** @param {Instant} instant */
+export const dateAndTime = (instant) => t('format.dateTime', { date: longDate(instant), time: time(instant), clock: clock(instant) });
+
+/** In October the clock shows one hour twice: then the name says which of the two is meant. @param {Instant} instant */
+function clock(instant) {
+  const at = new Date(instant).getTime();
+  if (time(at) === time(at + oneHour)) return t('format.clock.summer');
+  return time(at) === time(at - oneHour) ? t('format.clock.winter') : t('format.clock');
+}
 
 /** The day that a midnight ends: access and data last through it. @param {string} midnight */
-export const lastDay = (midnight) => longDate(Date.parse(midnight) - 1);
+export const lastDay = (midnight) => longDate(lastMoment(midnight));
+
+/** The last minute of that day. @param {string} midnight */
+export const lastTime = (midnight) => time(lastMoment(midnight));
+
+/** @param {string} midnight */
+const lastMoment = (midnight) => Date.parse(midnight) - 1;
 
 /** @param {number} bytes */
 export function size(bytes) {

@@ -1,7 +1,7 @@
 // Pages of a signed-in person: the profile comes first, and says whether there is still an account.
 import { actFor, call } from './api.js';
 import { find, focusOn } from './dom.js';
-import { lastDay } from './format.js';
+import { lastDay, lastTime } from './format.js';
 import { say } from './i18n.js';
 import { explain } from './problems.js';
 import { rememberSession, toLogin } from './session.js';
@@ -56,5 +56,5 @@ export function showDaysLeft(profile) {
   find('.days').dataset.level = days <= 3 ? 'last' : days <= 14 ? 'soon' : 'calm';
   say(find('.days-number'), 'days.number', { number: days });
   say(find('.days-words'), days ? 'days.left' : 'days.today', { count: days });
-  say(find('.days-last'), 'days.last', { date: () => lastDay(profile.accessUntil) });
+  say(find('.days-last'), 'days.last', { date: () => lastDay(profile.accessUntil), time: () => lastTime(profile.accessUntil) });
 }

@@ -16,6 +16,14 @@ public sealed partial class SourceTests
     public void Scripts_run_no_text_as_code() => Assert.Empty(Find(Scripts, CodeFromText()));
 
     [Fact]
+    public void Dates_for_people_are_written_in_one_module()
+    {
+        var writing = Scripts.Where(file => DateForPeople().IsMatch(File.ReadAllText(file))).Select(file => Path.GetRelativePath(Repository.Site, file));
+
+        Assert.Equal(["js/format.js"], writing);
+    }
+
+    [Fact]
     public void Pages_hold_no_inline_script_handler_or_style() => Assert.Empty(Find(Markup, Inline()));
 
     [Fact]
@@ -48,6 +56,9 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"\beval\(|new Function|setTimeout\(\s*['""`]|javascript:|\.on\w+\s*=\s*['""`]|setAttribute\(\s*['""`](style|on\w+)")]
     private static partial Regex CodeFromText();
+
+    [GeneratedRegex(@"DateTimeFormat|toLocale(Date|Time)String|to(Date|Time)String|\.get(Day|Month|FullYear|Hours|Minutes)\(")]
+    private static partial Regex DateForPeople();
 
     [GeneratedRegex(@"\sstyle\s*=|\son[a-z]+\s*=|<style|<script(?![^>]*\ssrc=)|javascript:", RegexOptions.IgnoreCase)]
     private static partial Regex Inline();

@@ -17,7 +17,8 @@ const values = {
   contactEmail: config.contact.email,
   contactPhone: config.contact.phone,
   operator: config.operator.name,
-  reviewedOn: new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'Europe/Zurich' }).format(new Date(config.reviewedOn)),
+  reviewedOn: new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'Europe/Zurich' }).format(new Date(config.reviewedOn))
+    .replace(/^1 /, `${messages['format.firstDay']} `),
 };
 
 const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
