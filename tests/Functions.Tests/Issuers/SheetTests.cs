@@ -14,7 +14,7 @@ public sealed class SheetTests(AzuriteFixture azurite)
     [Theory]
     [InlineData("fr", "Bon pour une formation", "Ouvrez localhost:4280", "mardi 1er juin 2027 à 14 h 05")]
     [InlineData("de", "Gutschein für einen Kurs", "Öffnen Sie localhost:4280", "Dienstag, 1. Juni 2027, 14.05 Uhr")]
-    [InlineData("it", "Buono per una formazione", "Apra localhost:4280", "martedì 1° giugno 2027")]
+    [InlineData("it", "Buono per una formazione", "Apra localhost:4280", "martedì 1° giugno 2027, ore 14:05")]
     [InlineData("en", "Voucher for a training", "Open localhost:4280", "Tuesday 1 June 2027, 14:05")]
     public async Task A_sheet_can_be_read_in_the_language_of_the_voucher(string language, string title, string step, string until)
     {
