@@ -1,8 +1,9 @@
 namespace VoucherFunctions.Simulation.Mutants;
 
-/// <summary>
-/// A text in the source of one type, wherever its file lies, and what stands in its place. The text must be there exactly once. <c>§</c> is true while the mutant is on.
-/// </summary>
+/// <summary>A text in the source of one type, and what stands in its place. White space between its tokens does not count.</summary>
+/// <param name="Type">The type, wherever its file lies.</param>
+/// <param name="Original">It must be there exactly once. With <c>‹</c> and <c>›</c> only what is between them is replaced.</param>
+/// <param name="Mutated"><c>§</c> is true while the mutant is on, <c>…</c> is what was replaced.</param>
 public sealed record Edit(string Type, string Original, string Mutated);
 
 /// <summary>A mistake that somebody could make: one rule of the design switched off.</summary>

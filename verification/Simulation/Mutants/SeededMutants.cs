@@ -1,101 +1,215 @@
+using VoucherFunctions.Accounts;
+using VoucherFunctions.Documents;
+using VoucherFunctions.Domain;
+using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Documents;
+using VoucherFunctions.Domain.Erasure;
+using VoucherFunctions.Domain.Keys;
+using VoucherFunctions.Domain.Mail;
+using VoucherFunctions.Domain.Registrations;
+using VoucherFunctions.Domain.Vouchers;
+using VoucherFunctions.Lifecycle;
+using VoucherFunctions.Mail;
+using VoucherFunctions.Storage;
+using VoucherFunctions.Vouchers;
+
 namespace VoucherFunctions.Simulation.Mutants;
 
 /// <summary>The mistakes that the exploration must find, every one of them.</summary>
+/// <remarks>
+/// What another project can see is named by <c>nameof</c>, so that a rename in the editor reaches it. Private members, parameters and locals are quoted: when one of them
+/// is renamed, the build says which mutant has lost its place.
+/// </remarks>
 public static class SeededMutants
 {
+    private const string Conditional = $"{nameof(TableLimits)}.{nameof(TableLimits.Conditional)}";
+    private const string PasswordHash = nameof(Account.PasswordHash);
+    private const string SessionEpoch = nameof(Account.SessionEpoch);
+
     public static IReadOnlyList<Mutant> All { get; } =
     [
         new("the ETag is dropped", "R1", ["resend + cancel @ pending", "cancel + activate @ pending"],
-            new Edit("TableBatch", "entity, TableLimits.Conditional(read)), entity);\n    }\n\n    public TableBatch Delete", "entity, § ? ETag.All : TableLimits.Conditional(read)), entity);\n    }\n\n    public TableBatch Delete"),
-            new Edit("Table", "UpdateEntityAsync(entity, TableLimits.Conditional(read)", "UpdateEntityAsync(entity, § ? ETag.All : TableLimits.Conditional(read)")),
+            new Edit(nameof(TableBatch), $"TableTransactionActionType.UpdateReplace, entity, ‹{Conditional}(read)›", "§ ? ETag.All : …"),
+            new Edit(nameof(Table), $"UpdateEntityAsync(entity, ‹{Conditional}(read)›", "§ ? ETag.All : …")),
         new("an insert is an upsert", "R1", ["activate + activate 2 @ two pending"],
-            new Edit("Table", "await client.AddEntityAsync(entity, cancellation)", "§ ? await client.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellation) : await client.AddEntityAsync(entity, cancellation)")),
+            new Edit(nameof(Table), "await client.AddEntityAsync(entity, cancellation)", "§ ? await client.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellation) : …")),
         new("rows are inserted beside the state's commit", "R2", ["register @ issued"],
-            new Edit("VoucherTransaction", "            batch.Add(VoucherRows.ToEntity(next.Id, mail));", "            if (§)\n            {\n                if (await tables.Vouchers.TryReplaceAsync(state, StoredVersion.Of(read.Version), cancellation) is null)\n                {\n                    return null;\n                }\n                await tables.Vouchers.TryAddAsync(VoucherRows.ToEntity(next.Id, mail), cancellation);\n                return (await tables.Vouchers.FindAsync(next.Id.Value, VoucherRows.State, cancellation))!.ETag.ToString();\n            }\n            batch.Add(VoucherRows.ToEntity(next.Id, mail));")),
+            new Edit(nameof(VoucherTransaction), "batch.Add(VoucherRows.ToEntity(next.Id, mail));", $$"""
+                if (§)
+                {
+                    if (await tables.{{nameof(StorageTables.Vouchers)}}.{{nameof(Table.TryReplaceAsync)}}(state, StoredVersion.Of(read.{{nameof(VoucherSnapshot.Version)}}), cancellation) is null)
+                    {
+                        return null;
+                    }
+                    await tables.{{nameof(StorageTables.Vouchers)}}.{{nameof(Table.TryAddAsync)}}(VoucherRows.ToEntity(next.{{nameof(Voucher.Id)}}, mail), cancellation);
+                    return (await tables.{{nameof(StorageTables.Vouchers)}}.{{nameof(Table.FindAsync)}}(state.PartitionKey, state.RowKey, cancellation))!.ETag.ToString();
+                }
+                …
+                """)),
         new("an account is locked by the timer only", "R3", ["log out @ active", "profile @ active"],
-            new Edit("Voucher", "StoredStatus.Active => now < Registration!.AccessUntil ?", "StoredStatus.Active => now < Registration!.AccessUntil || (§ && Account!.ClosedAt is null) ?")),
+            new Edit(
+                nameof(Voucher),
+                $"{nameof(StoredStatus)}.{nameof(StoredStatus.Active)} => ‹now < {nameof(Voucher.Registration)}!.{nameof(Registration.AccessUntil)}› ?",
+                $"… || (§ && {nameof(Voucher.Account)}!.{nameof(Account.ClosedAt)} is null)")),
         new("a link ends by the timer only", "R3", ["resend @ pending"],
-            new Edit("Voucher", "StoredStatus.Pending when now < Registration!.PendingUntil =>", "StoredStatus.Pending when § || now < Registration!.PendingUntil =>")),
+            new Edit(nameof(Voucher), $"when ‹now < {nameof(Voucher.Registration)}!.{nameof(Registration.PendingUntil)}›", "§ || …")),
         new("the due row is written after the commit", "R4", ["register @ issued"],
-            new Edit("VoucherTransaction", "        if (dueItems.Length > 0)", "        if (dueItems.Length > 0 && !§)"),
-            new Edit("VoucherTransaction", "        foreach (var mail in change.SendMails)\n        {\n            mails.Post", "        if (dueItems.Length > 0 && §)\n        {\n            await due.AddAsync(dueItems, cancellation);\n        }\n        foreach (var mail in change.SendMails)\n        {\n            mails.Post")),
+            new Edit(nameof(VoucherTransaction), "if (‹dueItems.Length > 0›)", "… && !§"),
+            new Edit(
+                nameof(VoucherTransaction),
+                $$"""‹foreach (var mail in change.{{nameof(VoucherChange.SendMails)}})› { mails.{{nameof(MailDispatcher.Post)}}(""",
+                $$"""if (dueItems.Length > 0 && §) { await due.{{nameof(DueTable.AddAsync)}}(dueItems, cancellation); } …""")),
         new("the due row is removed first", "R4", ["lapse @ lapsed", "lock @ expired"],
-            new Edit("Sweep", "            var swept = await settle(", "            if (§)\n            {\n                await queue.RemoveAsync(item, cancellation);\n            }\n            var swept = await settle(")),
+            new Edit(nameof(Sweep), "var swept = await settle(", $$"""if (§) { await queue.{{nameof(DueTable.RemoveAsync)}}(item, cancellation); } …""")),
         new("an orphan is removed without grace", "R4", ["register + send mail @ issued", "register 2 + send mail @ mail waiting"],
-            new Edit("DueItem", "now - CreatedAt > OrphanGrace", "§ || now - CreatedAt > OrphanGrace")),
+            new Edit(nameof(DueItem), $"now - {nameof(DueItem.CreatedAt)} > {nameof(DueItem.OrphanGrace)}", "§ || …")),
         new("a claim that is one's own is accepted as it is", "R5", ["activate + activate 2 @ claimed by the dead"],
-            new Edit("AddressClaims", "            if (await claims.TryWriteAsync(", "            if (§ && claim?.Voucher == voucher.Id)\n            {\n                return true;\n            }\n            if (await claims.TryWriteAsync(")),
+            new Edit(
+                nameof(AddressClaims),
+                $"if (await claims.{nameof(ClaimStore.TryWriteAsync)}(",
+                $$"""if (§ && claim?.{{nameof(Claim.Voucher)}} == voucher.{{nameof(Voucher.Id)}}) { return true; } …""")),
         new("a claim is taken over without a fence", "R5", ["activate + activate 2 @ two pending", "activate + activate 2 @ claimed by the dead"],
-            new Edit("AddressClaims", "                if (holder is not null && Fence(", "                if (!§ && holder is not null && Fence(")),
+            new Edit(nameof(AddressClaims), "if (‹holder is not null› && Fence(", "!§ && …")),
         new("a live holder is not looked for", "R5", ["activate 2 @ active"],
-            new Edit("AddressClaims", "                if (holder is not null && IsLive(", "                if (!§ && holder is not null && IsLive(")),
+            new Edit(nameof(AddressClaims), "if (‹holder is not null› && IsLive(", "!§ && …")),
         new("the operation's id is not looked for", "R6", ["activate @ pending"],
-            new Edit("VoucherTransaction", "now.Voucher.Operations.Contains(operation) ?", "now.Voucher.Operations.Contains(operation) && !§ ?")),
+            new Edit(nameof(VoucherTransaction), $"{nameof(Voucher.Operations)}.Contains(operation)", "… && !§")),
         new("what came after a commit whose answer was lost is overlooked", "R6", ["seed 383624"],
-            new Edit("VoucherTransaction", "        return committed;\n", "        return § ? committed with { Voucher = next } : committed;\n")),
+            new Edit(nameof(VoucherTransaction), "return ‹committed›;", $$"""§ ? committed with { {{nameof(VoucherSnapshot.Voucher)}} = next } : …""")),
         new("a claim is deleted whatever it says", "R7", ["cancel + activate 2 @ claimed by the dead", "correct + activate 2 @ claimed by the dead"],
-            new Edit("Table", "DeleteEntityAsync(partition, row, TableLimits.Conditional(read)", "DeleteEntityAsync(partition, row, § && row == \"claim\" ? ETag.All : TableLimits.Conditional(read)")),
+            new Edit(nameof(Table), $"DeleteEntityAsync(partition, row, ‹{Conditional}(read)›", "§ && row == \"claim\" ? ETag.All : …")),
         new("the mail leaves before the commit", "R8, R10", ["erase @ active"],
-            new Edit("Deletion", "        var snapshot = read;\n", "        var snapshot = read;\n        if (§)\n        {\n            Say(farewell);\n        }\n"),
-            new Edit("Deletion", "knows nobody to tell.\n                    Say(farewell);", "knows nobody to tell.\n                    if (!§)\n                    {\n                        Say(farewell);\n                    }")),
+            new Edit(nameof(Deletion), "var snapshot = read;", "… if (§) { Say(farewell); }"),
+            new Edit(nameof(Deletion), $"‹Say(farewell);› }} await receipts.{nameof(DeletionReceipts.TryWriteAsync)}(", "if (!§) { … }")),
         new("a password that was right before the commit's state is right", "R10", ["log in + reset @ active", "log in + change password @ active"],
-            new Edit("SessionRules", "|| account.PasswordHash != verifiedHash)", "|| (!§ && account.PasswordHash != verifiedHash))")),
+            new Edit(nameof(SessionRules), $"|| ‹account.{PasswordHash} != verifiedHash›", "(!§ && …)")),
         new("a mail is sent without a lease", "R8", ["send mail + send mail @ mail waiting"],
-            new Edit("MailDelivery", "        var leased = await vouchers.TryReplaceAsync(", "        var leased = § ? mail with { LeasedUntil = now + MailRules.Lease } : await vouchers.TryReplaceAsync(")),
+            new Edit(
+                nameof(MailDelivery),
+                $"var leased = ‹await vouchers.{nameof(VoucherTable.TryReplaceAsync)}›(",
+                $$"""§ ? mail with { {{nameof(OutboxMail.LeasedUntil)}} = now + {{nameof(MailRules)}}.{{nameof(MailRules.Lease)}} } : …""")),
         new("a lease ends when the clock that is ahead says so", "R8", ["seed 502325"],
-            new Edit("MailRules", "CallsAround + LongestSend + Instants.ClocksApart;", "CallsAround + LongestSend + (§ ? TimeSpan.Zero : Instants.ClocksApart);")),
+            new Edit(nameof(MailRules), $"{nameof(MailRules.LongestSend)} + ‹{nameof(Instants)}.{nameof(Instants.ClocksApart)}›;", "(§ ? TimeSpan.Zero : …)")),
         new("a mail's row goes before the mail", "R8", ["send mail @ mail waiting"],
-            new Edit("MailDelivery", "        var (to, content) = await renderer.RenderAsync(", "        if (§)\n        {\n            await vouchers.TryRemoveAsync(id, leased, cancellation);\n        }\n        var (to, content) = await renderer.RenderAsync(")),
+            new Edit(
+                nameof(MailDelivery),
+                $"var (to, content) = await renderer.{nameof(MailRenderer.RenderAsync)}(",
+                $$"""if (§) { await vouchers.{{nameof(VoucherTable.TryRemoveAsync)}}(id, leased, cancellation); } …""")),
         new("a voucher of the key before is not found", "R9", ["rotation"],
-            new Edit("VoucherFinder", "        foreach (var version in keys.Versions)\n        {\n            var id =", "        foreach (var version in keys.Versions.Take(§ ? 1 : int.MaxValue))\n        {\n            var id =")),
+            new Edit(
+                nameof(VoucherFinder),
+                $$"""foreach (var version in ‹keys.{{nameof(HashingKeys.Versions)}}›) { var id =""",
+                "….Take(§ ? 1 : int.MaxValue)")),
         new("the attempt is counted after the hash", "SECURITY", ["log in wrong + log in wrong @ nearly throttled", "log in wrong @ nearly throttled"],
-            new Edit("Passwords", "        var counted = await CountAsync(read, device, now, cancellation);", "        if (§)\n        {\n            await place.VerifyAsync(password, read.Voucher.Account!.PasswordHash, cancellation);\n        }\n        var counted = await CountAsync(read, device, now, cancellation);")),
+            new Edit(nameof(Passwords), "var counted = await CountAsync(read, device, now, cancellation);", $$"""
+                if (§)
+                {
+                    await place.VerifyAsync(password, read.{{nameof(VoucherSnapshot.Voucher)}}.{{nameof(Voucher.Account)}}!.{{PasswordHash}}, cancellation);
+                }
+                …
+                """)),
         new("sessions outlive the password", "SECURITY", ["log out + change password @ active", "log in + reset @ active"],
-            new Edit("Session", "Epoch == account.SessionEpoch && now < IdleUntil", "(§ || Epoch == account.SessionEpoch) && now < IdleUntil"),
-            new Edit("SessionRules", "|| session.Epoch != account.SessionEpoch", "|| (!§ && session.Epoch != account.SessionEpoch)"),
-            new Edit("PasswordRules", "            EndSessions = read.Sessions,", "            EndSessions = § ? [] : read.Sessions,")),
+            new Edit(nameof(Session), $"‹{nameof(Session.Epoch)} == account.{SessionEpoch}› && now < {nameof(Session.IdleUntil)}", "(§ || …)"),
+            new Edit(nameof(SessionRules), $"|| ‹session.{nameof(Session.Epoch)} != account.{SessionEpoch}›", "(!§ && …)"),
+            new Edit(nameof(PasswordRules), $"{nameof(VoucherChange.EndSessions)} = ‹read.{nameof(VoucherSnapshot.Sessions)}›,", "§ ? [] : …")),
         new("the state is deleted first", "R11", ["delete @ deletion due", "erase @ active"],
-            new Edit("Deletion", "await claims.ReleaseUnlessHeldAsync(registration.EmailHash, voucher.Id, cancellation);\n", "if (§)\n            {\n                await vouchers.TryRemoveAsync(snapshot, cancellation);\n            }\n            await claims.ReleaseUnlessHeldAsync(registration.EmailHash, voucher.Id, cancellation);\n")),
+            new Edit(
+                nameof(Deletion),
+                $"await claims.{nameof(AddressClaims.ReleaseUnlessHeldAsync)}(registration.{nameof(Registration.EmailHash)}, voucher.{nameof(Voucher.Id)}, cancellation)",
+                $$"""if (§) { await vouchers.{{nameof(VoucherTable.TryRemoveAsync)}}(snapshot, cancellation); } …""")),
         new("the claim outlives the account", "R11", ["erase @ active"],
-            new Edit("AddressClaims", "        foreach (var key in email.Claims)\n", "        foreach (var key in email.Claims.Take(§ ? 0 : int.MaxValue))\n")),
+            new Edit(nameof(AddressClaims), $"foreach (var key in ‹email.{nameof(EmailHash.Claims)}›)", "….Take(§ ? 0 : int.MaxValue)")),
         new("a resend moves the end", "P4", ["resend @ pending"],
-            new Edit("RegistrationRules", "        var asked = registration with { MailsAskedAt = MailLimit.Count(registration.MailsAskedAt, now) };", "        var asked = registration with { MailsAskedAt = MailLimit.Count(registration.MailsAskedAt, now), PendingUntil = § ? now + ActivationTime : registration.PendingUntil };")),
+            new Edit(
+                nameof(RegistrationRules),
+                $$"""var asked = registration with { ‹{{nameof(Registration.MailsAskedAt)}} = {{nameof(MailLimit)}}.{{nameof(MailLimit.Count)}}(registration.{{nameof(Registration.MailsAskedAt)}}, now)› };""",
+                $"…, {nameof(Registration.PendingUntil)} = § ? now + {nameof(RegistrationRules.ActivationTime)} : registration.{nameof(Registration.PendingUntil)}")),
         new("a commit without an answer is a commit that failed", "R6", ["activate @ pending"],
-            new Edit("VoucherTransaction", "catch (Exception failure) when (StorageFailure.IsAmbiguous(failure, cancellation))", "catch (Exception failure) when (!§ && StorageFailure.IsAmbiguous(failure, cancellation))")),
+            new Edit(nameof(VoucherTransaction), $"when (‹{nameof(StorageFailure)}.{nameof(StorageFailure.IsAmbiguous)}(failure, cancellation)›)", "!§ && …")),
         new("a sweep deletes because its row says so", "R4", ["change password + erase @ active", "erase + reset @ active"],
-            new Edit("DeletionRules", "            || now < AccountDue.DeletionStart(registration.AccessUntil))", "            || (!§ && now < AccountDue.DeletionStart(registration.AccessUntil)))")),
+            new Edit(
+                nameof(DeletionRules),
+                $"|| ‹now < {nameof(AccountDue)}.{nameof(AccountDue.DeletionStart)}(registration.{nameof(Registration.AccessUntil)})›",
+                "(!§ && …)")),
         new("an erasure is queued after its commit", "R4", ["erase @ active"],
-            new Edit("DeletionRules", "        Due = [AccountDue.Deletion(voucher.Id, voucher.Registration!.AccountId, now, now)],", "        Due = § ? [] : [AccountDue.Deletion(voucher.Id, voucher.Registration!.AccountId, now, now)],"),
-            new Edit("Deletion", "                var accountId = wiped.Voucher.Registration!.AccountId;\n", "                var accountId = wiped.Voucher.Registration!.AccountId;\n                if (§)\n                {\n                    await due.AddAsync([AccountDue.Deletion(wiped.Voucher.Id, accountId, now, now)], cancellation);\n                }\n")),
+            new Edit(nameof(DeletionRules), $"{nameof(VoucherChange.Due)} = ‹[{nameof(AccountDue)}.{nameof(AccountDue.Deletion)}(›", "§ ? [] : …"),
+            new Edit(
+                nameof(Deletion),
+                $"var accountId = wiped.{nameof(VoucherSnapshot.Voucher)}.{nameof(Voucher.Registration)}!.{nameof(Registration.AccountId)};",
+                $$"""
+                …
+                if (§)
+                {
+                    await due.{{nameof(DueTable.AddAsync)}}([{{nameof(AccountDue)}}.{{nameof(AccountDue.Deletion)}}(wiped.{{nameof(VoucherSnapshot.Voucher)}}.{{nameof(Voucher.Id)}}, accountId, now, now)], cancellation);
+                }
+                """)),
         new("an upload is noted after its blob is there", "R4", ["upload @ active"],
-            new Edit("PersonalDocuments", "        var check = await due.AddAsync(DocumentRules.BlobCheck(signedIn.Voucher, blobId, startedAt), cancellation);\n", "        var check = DocumentRules.BlobCheck(signedIn.Voucher, blobId, startedAt);\n        if (!§)\n        {\n            check = await due.AddAsync(check, cancellation);\n        }\n"),
-            new Edit("PersonalDocuments", "        // The upload took time: check again that the access has not ended.\n", "        if (§)\n        {\n            check = await due.AddAsync(check, cancellation);\n        }\n        // The upload took time: check again that the access has not ended.\n")),
+            new Edit(
+                nameof(PersonalDocuments),
+                $"var check = ‹await due.{nameof(DueTable.AddAsync)}({nameof(DocumentRules)}.{nameof(DocumentRules.BlobCheck)}(signedIn.{nameof(SignedIn.Voucher)}, blobId, startedAt), cancellation)›;",
+                $$"""
+                {{nameof(DocumentRules)}}.{{nameof(DocumentRules.BlobCheck)}}(signedIn.{{nameof(SignedIn.Voucher)}}, blobId, startedAt);
+                if (!§)
+                {
+                    check = await due.{{nameof(DueTable.AddAsync)}}(check, cancellation);
+                }
+                """),
+            new Edit(
+                nameof(PersonalDocuments),
+                $"var recognised = incoming.{nameof(IncomingDocument.Recognise)}();",
+                $$"""if (§) { check = await due.{{nameof(DueTable.AddAsync)}}(check, cancellation); } …""")),
         new("an address is claimed under the newest key only", "R9", ["rotation"],
-            new Edit("AddressClaims", "        foreach (var key in voucher.Registration!.EmailHash.Claims)\n", "        foreach (var key in voucher.Registration!.EmailHash.Claims.TakeLast(§ ? 1 : int.MaxValue))\n")),
+            new Edit(
+                nameof(AddressClaims),
+                $"foreach (var key in ‹voucher.{nameof(Voucher.Registration)}!.{nameof(Registration.EmailHash)}.{nameof(EmailHash.Claims)}›)",
+                "….TakeLast(§ ? 1 : int.MaxValue)")),
         new("a row that is gone already is a failure", "R7", ["delete @ deletion due", "erase @ active"],
-            new Edit("Table", "            await client.DeleteEntityAsync(", "            var answer = await client.DeleteEntityAsync("),
-            new Edit("Table", "            return true;\n", "            if (§ && answer.Status == 404)\n            {\n                throw new RequestFailedException(answer);\n            }\n            return true;\n")),
+            new Edit(nameof(Table), "await client.DeleteEntityAsync(", "var answer = …"),
+            new Edit(nameof(Table), "return true;", "if (§ && answer.Status == 404) { throw new RequestFailedException(answer); } …")),
         new("a document's row comes before the state that counts it", "R2", ["erase + upload @ active"],
-            new Edit("VoucherTransaction", "            _ = document.Version is null ? batch.Add(row) : batch.Replace(row, StoredVersion.Of(document.Version));\n", "            if (§ && document.Version is null)\n            {\n                await tables.Vouchers.TryAddAsync(row, cancellation);\n                continue;\n            }\n            _ = document.Version is null ? batch.Add(row) : batch.Replace(row, StoredVersion.Of(document.Version));\n")),
+            new Edit(nameof(VoucherTransaction), $"_ = document.{nameof(StoredDocument.Version)} is null ? batch.{nameof(TableBatch.Add)}(row)", $$"""
+                if (§ && document.{{nameof(StoredDocument.Version)}} is null)
+                {
+                    await tables.{{nameof(StorageTables.Vouchers)}}.{{nameof(Table.TryAddAsync)}}(row, cancellation);
+                    continue;
+                }
+                …
+                """)),
         new("a content that was replaced is not noted", "R4", ["replace document @ active"],
-            new Edit("DocumentRules", "            Due = existing is null ? [] : [BlobCheck(voucher, existing.BlobId, now)],", "            Due = § || existing is null ? [] : [BlobCheck(voucher, existing.BlobId, now)],")),
+            new Edit(nameof(DocumentRules), $"{nameof(VoucherChange.Due)} = ‹existing is null› ? [] : [{nameof(DocumentRules.BlobCheck)}(voucher, existing.", "§ || …")),
         new("a note that somebody else has made anew is removed", "R4", ["upload + remove letter @ active, remove letter call 8: Crash"],
-            new Edit("DueTable", "is { } stored && stored.Renewal == item.Renewal && stored.CreatedAt == item.CreatedAt)", "is { } stored && (§ || (stored.Renewal == item.Renewal && stored.CreatedAt == item.CreatedAt)))")),
+            new Edit(
+                nameof(DueTable),
+                $"‹stored.{nameof(DueItem.Renewal)} == item.{nameof(DueItem.Renewal)} && stored.{nameof(DueItem.CreatedAt)} == item.{nameof(DueItem.CreatedAt)}›)",
+                "(§ || (…))")),
         new("a replacement does not look at what it replaces", "contract", ["replace document + replace document @ active"],
-            new Edit("DocumentRules", "        _ => EntityTags.Contains(existing.EntityTag) ?", "        _ => § || EntityTags.Contains(existing.EntityTag) ?")),
+            new Edit(nameof(DocumentRules), $"{nameof(WriteCondition.EntityTags)}.Contains(existing.{nameof(StoredDocument.EntityTag)})", "§ || …")),
         new("an old tab acts for the person who logged in beside it", "contract", ["remove in an old tab @ active"],
-            new Edit("Sessions", "        if (account is not null && account !=", "        if (!§ && account is not null && account !=")),
+            new Edit(nameof(Sessions), "if (‹account is not null› && account !=", "!§ && …")),
         new("a password is compared with what was read before it was counted", "R10", ["log in + change password @ active", "log in + reset @ active"],
-            new Edit("Passwords", "        return await place.VerifyAsync(password, snapshot.Voucher.Account?.PasswordHash, cancellation)", "        return await place.VerifyAsync(password, (§ ? read : snapshot).Voucher.Account?.PasswordHash, cancellation)")),
+            new Edit(
+                nameof(Passwords),
+                $"place.VerifyAsync(password, ‹snapshot›.{nameof(VoucherSnapshot.Voucher)}.{nameof(Voucher.Account)}?.{PasswordHash}, cancellation)",
+                "(§ ? read : …)")),
         new("a voucher may have mail sent to any number of addresses", "contract", ["correct to a fourth @ three addresses"],
-            new Edit("AddressLimit", "        return recent.Length < ADay ||", "        return § || recent.Length < ADay ||")),
+            new Edit(nameof(AddressLimit), "return ‹recent.Length < ADay› ||", "§ || …")),
         new("strangers' guesses count against one's own browser", "SECURITY", ["log in wrong + log in on own device @ nearly throttled"],
-            new Edit("LogInThrottle", "device is null ? null : account.Devices", "device is null || § ? null : account.Devices")),
+            new Edit(nameof(LogInThrottle), "‹device is null› ? null :", "§ || …")),
         new("looking at a link gives its voucher back", "P4", ["look at link @ pending"],
-            new Edit("Activations", "        var email = PersonSeals.Open(", "        if (§)\n        {\n            await transaction.TryCommitAsync(working.Read, new VoucherChange(voucher.Released()), cancellation);\n        }\n        var email = PersonSeals.Open(")),
+            new Edit(
+                nameof(Activations),
+                $"var email = {nameof(PersonSeals)}.{nameof(PersonSeals.Open)}(",
+                $$"""if (§) { await transaction.{{nameof(VoucherTransaction.TryCommitAsync)}}(working.Read, new {{nameof(VoucherChange)}}(voucher.{{nameof(Voucher.Released)}}()), cancellation); } …""")),
         new("looking at a link does not ask whose account the address has", "P6", ["look at link 2 @ active"],
-            new Edit("Activations", "        return await claims.FindLiveHolderAsync(", "        return § || await claims.FindLiveHolderAsync(")),
+            new Edit(nameof(Activations), $"return ‹await claims.{nameof(AddressClaims.FindLiveHolderAsync)}(›", "§ || …")),
         new("looking at a reset link uses it up", "P10", ["look at reset @ active"],
-            new Edit("PasswordResets", "        return new CheckedLink(", "        if (§)\n        {\n            await transaction.TryCommitAsync(working.Read, new(voucher with { Account = voucher.Account! with { ResetNonce = null } }), cancellation);\n        }\n        return new CheckedLink(")),
+            new Edit(nameof(PasswordResets), $"return new {nameof(CheckedLink)}(", $$"""
+                if (§)
+                {
+                    var used = voucher with { {{nameof(Voucher.Account)}} = voucher.{{nameof(Voucher.Account)}}! with { {{nameof(Account.ResetNonce)}} = null } };
+                    await transaction.{{nameof(VoucherTransaction.TryCommitAsync)}}(working.Read, new(used), cancellation);
+                }
+                …
+                """)),
     ];
 }
