@@ -42,23 +42,11 @@ public static class DocumentRules
             // It is kept already: the answer was lost, and so many others have changed the voucher since that the operation's id is forgotten.
             return new Decision<Kept>(new Kept(existing, null));
         }
-        if (SessionRules.Authenticate(read, secret, now).Refusal is { } ended)
+        if (CheckUpload(read, secret, existing, upload, condition, now) is { } refusal)
         {
-            return new Decision<Kept>(ended);
-        }
-        if (condition.Check(existing) is { } unmet)
-        {
-            return new Decision<Kept>(unmet);
-        }
-        if (now - upload.StartedAt > LongestUpload)
-        {
-            return new Decision<Kept>(Problems.UploadTooSlow);
+            return new Decision<Kept>(refusal);
         }
         var (document, voucher) = (upload.Document, read!.Voucher);
-        if (document.Size > LargestBytes)
-        {
-            return new Decision<Kept>(Problems.DocumentTooLarge);
-        }
         var totals = (existing is null ? voucher.Account!.Documents : voucher.Account!.Documents.Remove(existing)).Add(document);
         if (totals.Count > Most || totals.Bytes > MostBytes)
         {
@@ -74,6 +62,25 @@ public static class DocumentRules
             KeepDocuments = [document with { Version = existing?.Version }],
             Due = existing is null ? [] : [BlobCheck(voucher, existing.BlobId, now)],
         });
+    }
+
+    /// <summary>What does not depend on the other documents; null when it may be kept.</summary>
+    private static Refusal? CheckUpload(
+        VoucherSnapshot? read, SessionSecret secret, StoredDocument? existing, Upload upload, WriteCondition condition, DateTimeOffset now)
+    {
+        if (SessionRules.Authenticate(read, secret, now).Refusal is { } ended)
+        {
+            return ended;
+        }
+        if (condition.Check(existing) is { } unmet)
+        {
+            return unmet;
+        }
+        if (now - upload.StartedAt > LongestUpload)
+        {
+            return Problems.UploadTooSlow;
+        }
+        return upload.Document.Size > LargestBytes ? Problems.DocumentTooLarge : null;
     }
 
     /// <summary>Refuses a file that proved to be no document at the end of its upload. It counts as an upload of the day.</summary>

@@ -90,19 +90,7 @@ public sealed partial class PersonalDocuments(
                 ? DocumentRules.Put(read, signedIn.Secret, existing, upload, condition, now)
                 : DocumentRules.Refuse(read, signedIn.Secret, upload, unkept, now),
             cancellation);
-        await bestEffort.TryAsync(async stop =>
-        {
-            if (answer.IsRefused(out _, out var kept))
-            {
-                await blobs.RemoveAsync(registration.AccountId, blobId, stop);
-            }
-            else if (kept.Replaced is { } replaced)
-            {
-                await RemoveContentAsync(signedIn.Voucher, replaced, now, stop);
-            }
-            // Unless another request has removed the document meanwhile and needs the note.
-            await due.RemoveOwnAsync(check, stop);
-        }, cancellation);
+        await bestEffort.TryAsync(stop => RemoveUnneededAsync(signedIn.Voucher, upload.Document, answer, check, now, stop), cancellation);
         return answer.IsRefused(out var refusal, out var done) ? refusal : new Document(whole!, done.Document);
     }
 
@@ -196,6 +184,22 @@ public sealed partial class PersonalDocuments(
 
     /// <summary>That a key is missing is the operator's mistake, and no document's.</summary>
     private static bool IsDamage(Exception failure) => failure is InvalidDataException or CryptographicException and not EncryptionKeyMissingException;
+
+    /// <summary>After an upload: the content that was refused or replaced, then the note.</summary>
+    private async Task RemoveUnneededAsync(
+        Voucher voucher, StoredDocument uploaded, Result<Kept> answer, DueItem check, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (answer.IsRefused(out _, out var kept))
+        {
+            await blobs.RemoveAsync(voucher.Registration!.AccountId, uploaded.BlobId, cancellation);
+        }
+        else if (kept.Replaced is { } replaced)
+        {
+            await RemoveContentAsync(voucher, replaced, now, cancellation);
+        }
+        // Unless another request has removed the document meanwhile and needs the note.
+        await due.RemoveOwnAsync(check, cancellation);
+    }
 
     private async Task RemoveContentAsync(Voucher voucher, StoredDocument document, DateTimeOffset now, CancellationToken cancellation)
     {

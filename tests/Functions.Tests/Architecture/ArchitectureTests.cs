@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using ArchUnitNET.Loader;
 using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Hosting;
-using VoucherFunctions.Testing;
 using Xunit;
 
 namespace VoucherFunctions.Tests.Architecture;
@@ -12,7 +11,6 @@ public sealed partial class ArchitectureTests
 {
     private const string App = "VoucherFunctions";
     private const string Domain = "VoucherFunctions.Domain";
-    private const int LongestFile = 250;
 
     /// <summary>The folders of functions/, the top first: each uses only those below it.</summary>
     private static readonly string[] Layers =
@@ -73,12 +71,6 @@ public sealed partial class ArchitectureTests
         var writing = Files().Where(file => DateForPeople().IsMatch(File.ReadAllText(file))).Select(Path.GetFileName);
 
         Assert.Equal(["SwissDates.cs"], writing);
-    }
-
-    [Fact]
-    public void No_file_is_longer_than_250_lines()
-    {
-        Assert.All(Files(), file => Assert.InRange(File.ReadAllLines(file).Length, 1, LongestFile));
     }
 
     /// <summary>Null for the domain, the root and what is not ours.</summary>
