@@ -16,7 +16,7 @@ public sealed record RefusalWords(string Title, string Text, string Action)
             "Se connecter"),
         [Problems.AccountExpired.Code] = new(
             "Votre accès a expiré",
-            "Les 90 jours sont passés\u00A0: la formation et les documents ne sont plus accessibles. Pour un nouvel accès, il faut un nouveau bon de l’ORP.",
+            "Les 90\u00A0jours sont passés\u00A0: la formation et les documents ne sont plus accessibles. Pour un nouvel accès, il faut un nouveau bon de l’ORP.",
             "J’ai un nouveau bon"),
         [Problems.NotFound.Code] = new(
             "Cette page n’existe pas",
@@ -124,7 +124,7 @@ public sealed record RefusalWords(string Title, string Text, string Action)
             "Riprova"),
         [Other] = new(
             "Non ha funzionato",
-            "Riprovi ancora una volta.",
+            "Riprovi.",
             "Continuare"),
     };
 
@@ -165,7 +165,7 @@ public sealed record RefusalWords(string Title, string Text, string Action)
         [Other] = new(
             "That did not work",
             "Try once more.",
-            "Go on"),
+            "Continue"),
     };
 
     public static RefusalWords Of(Refusal refusal, Language language)
