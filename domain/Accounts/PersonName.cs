@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text;
+using VoucherFunctions.Domain.Unicode;
 
 namespace VoucherFunctions.Domain.Accounts;
 
@@ -29,10 +29,8 @@ public sealed record PersonName
         return true;
     }
 
-    private static bool IsForbidden(Rune rune) => Rune.GetUnicodeCategory(rune) is
-        UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
-        || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+    /// <summary>A replacement character may be how the name came to the person.</summary>
+    private static bool IsForbidden(Rune rune) => InvisibleCharacters.ReasonAgainst(rune) is not null && rune != Rune.ReplacementChar;
 
     private static bool IsWellFormed(string text)
     {

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace VoucherFunctions.Domain.Unicode;
 
-/// <summary>Characters of a line of text that nobody sees: some are left out, some are refused, and some are needed.</summary>
+/// <summary>
+/// Characters of a line of text that nobody sees: some are left out, some are refused, and some are needed. Files and people are called in any script: there joiners are
+/// needed. What offices call things is refused with any of them (<see cref="AreIn"/>).
+/// </summary>
 public static class InvisibleCharacters
 {
     private const int ZeroWidthNonJoiner = 0x200C;
@@ -35,6 +38,16 @@ public static class InvisibleCharacters
         }
         return kept.ToString();
     }
+
+    /// <summary>Control and format characters, joiners included, and line and paragraph separators.</summary>
+    public static bool AreIn(string text) => text.Any(IsHidden);
+
+    /// <inheritdoc cref="AreIn"/>
+    public static bool IsHidden(char symbol) => char.GetUnicodeCategory(symbol) is
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    /// <summary>Whether a line in any script may show it: all but what is refused and format characters. The joiners are part of names in Persian and in the scripts of India.</summary>
+    public static bool IsShown(Rune rune) => ReasonAgainst(rune) is null && (Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format || IsJoiner(rune));
 
     /// <summary>Why a text with this character is refused: <c>control-character</c>, <c>direction</c>, <c>unknown-character</c>; null for all others.</summary>
     public static string? ReasonAgainst(Rune rune) => Rune.GetUnicodeCategory(rune) switch

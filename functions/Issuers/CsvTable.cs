@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
+using VoucherFunctions.Domain.Unicode;
 
 namespace VoucherFunctions.Issuers;
 
@@ -80,5 +80,5 @@ public sealed class CsvTable
 
     /// <summary>What a spreadsheet may leave out before it looks for a formula: white space, and what nobody sees.</summary>
     private static bool IsSkipped(char symbol) =>
-        char.IsWhiteSpace(symbol) || char.GetUnicodeCategory(symbol) is UnicodeCategory.Control or UnicodeCategory.Format;
+        char.IsWhiteSpace(symbol) || InvisibleCharacters.IsHidden(symbol);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Issuers;
+using VoucherFunctions.Domain.Unicode;
 using VoucherFunctions.Http;
 
 namespace VoucherFunctions.Issuers;
@@ -45,7 +46,7 @@ public sealed record IssueRequest(int? Count, string? Reference = null, string? 
 
     private static string? FaultOf(string reference) =>
         reference.Length > LongestReference ? "too-long"
-        : HiddenCharacters.AreIn(reference) || reference.Any(char.IsSurrogate) ? "invalid"
+        : InvisibleCharacters.AreIn(reference) || reference.Any(char.IsSurrogate) ? "invalid"
         : PersonalReference.IsFoundIn(reference) ? "personal"
         : null;
 }

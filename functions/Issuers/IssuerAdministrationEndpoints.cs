@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Issuers;
+using VoucherFunctions.Domain.Unicode;
 using VoucherFunctions.Http;
 
 namespace VoucherFunctions.Issuers;
@@ -78,7 +79,7 @@ public static class IssuerAdministrationEndpoints
     {
         var fields = new RequestValidation();
         var name = fields.Text("name", body.Name?.Trim(), LongestName);
-        if (HiddenCharacters.AreIn(name))
+        if (InvisibleCharacters.AreIn(name))
         {
             fields.Refuse("name", "invalid");
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using VoucherFunctions.Domain.Unicode;
 
 namespace VoucherFunctions.Mail.Texts;
 
@@ -26,7 +27,7 @@ internal static class Clean
             {
                 line.Append(' ');
             }
-            else if (!isSpace && IsVisible(rune) && marks <= MarksInARow)
+            else if (!isSpace && InvisibleCharacters.IsShown(rune) && marks <= MarksInARow)
             {
                 line.Append(rune);
             }
@@ -37,15 +38,4 @@ internal static class Clean
 
     public static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
-
-    private static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) switch
-    {
-        UnicodeCategory.Control or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned => false,
-        UnicodeCategory.Format => IsJoiner(rune),
-        // Half a surrogate pair is enumerated as the replacement character.
-        _ => rune != Rune.ReplacementChar,
-    };
-
-    /// <summary>The two joiners are part of names in Persian and in the scripts of India.</summary>
-    private static bool IsJoiner(Rune rune) => rune.Value is 0x200C or 0x200D;
 }
