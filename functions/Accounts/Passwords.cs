@@ -7,31 +7,26 @@ using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Accounts;
 
+/// <summary>The account as the current password was verified in it, and the hash of the new one.</summary>
+public sealed record ReplacedPassword(VoucherSnapshot Verified, string NewHash);
+
 /// <summary>The passwords of accounts: new ones, and the check of the one that a person types.</summary>
 public sealed class Passwords(VoucherTable vouchers, VoucherTransaction transaction, PasswordHasher hasher, AccountCipher cipher, ServiceName service)
 {
-    /// <summary>Null when the person may have this password.</summary>
-    public Refusal? CheckNew(Registration registration, string password)
-    {
-        var person = PersonSeals.Open(registration, cipher);
-        return PasswordPolicy.Check(password, person.Name, person.Email, [.. service.All]);
-    }
+    /// <summary>The hash of a first password, or of one after a reset; <c>password-too-weak</c> or <c>service-busy</c> otherwise.</summary>
+    public Task<Result<string>> HashNewAsync(Registration registration, string password, CancellationToken cancellation) =>
+        HashNewAsync(registration, password, _ => Task.FromResult<Refusal?>(null), cancellation);
 
-    /// <summary>The hash of a new password; <c>password-too-weak</c> or <c>service-busy</c> otherwise.</summary>
-    public async Task<Result<string>> HashNewAsync(Registration registration, string password, CancellationToken cancellation)
+    /// <summary>The hash of the password that takes the place of the current one. The current one is verified as by <see cref="VerifySignedInAsync"/>, after the new one was checked.</summary>
+    public async Task<Result<ReplacedPassword>> ReplaceAsync(SignedIn signedIn, string current, string wanted, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (CheckNew(registration, password) is { } tooWeak)
-        {
-            return tooWeak;
-        }
-        if (hasher.Enter().IsRefused(out var busy, out var place))
-        {
-            return busy;
-        }
-        using (place)
-        {
-            return await place.HashAsync(password, cancellation);
-        }
+        VoucherSnapshot? verified = null;
+        var answer = await HashNewAsync(
+            signedIn.Voucher.Registration!,
+            wanted,
+            async place => (await VerifySignedInAsync(place, signedIn, current, now, cancellation)).IsRefused(out var wrong, out verified) ? wrong : null,
+            cancellation);
+        return answer.IsRefused(out var refusal, out var hash) ? refusal : new ReplacedPassword(verified!, hash);
     }
 
     /// <summary>
@@ -57,6 +52,25 @@ public sealed class Passwords(VoucherTable vouchers, VoucherTransaction transact
             return refusal;
         }
         return await place.VerifyAsync(password, counted.Voucher.Account!.PasswordHash, cancellation) ? counted : Problems.CredentialsWrong;
+    }
+
+    /// <summary>The only place that makes the hash of a new password: checks it, lets <paramref name="verify"/> refuse, and hashes.</summary>
+    private async Task<Result<string>> HashNewAsync(
+        Registration registration, string password, Func<PasswordHasher.Place, Task<Refusal?>> verify, CancellationToken cancellation)
+    {
+        var person = PersonSeals.Open(registration, cipher);
+        if (PasswordPolicy.Check(password, person.Name, person.Email, [.. service.All]) is { } tooWeak)
+        {
+            return tooWeak;
+        }
+        if (hasher.Enter().IsRefused(out var busy, out var place))
+        {
+            return busy;
+        }
+        using (place)
+        {
+            return await verify(place) is { } refusal ? refusal : await place.HashAsync(password, cancellation);
+        }
     }
 
     private async Task<Result<VoucherSnapshot>> CountAsync(SignedIn signedIn, DateTimeOffset now, CancellationToken cancellation)

@@ -18,7 +18,7 @@ public sealed record Profile(
 
 /// <summary>The person's own profile: read, change, change the password.</summary>
 public sealed class Profiles(
-    VoucherTransaction transaction, Passwords passwords, PasswordHasher hasher, AccountCipher cipher, NewMailId newMailId, TimeProvider clock)
+    VoucherTransaction transaction, Passwords passwords, AccountCipher cipher, NewMailId newMailId, TimeProvider clock)
 {
     public Profile Read(Voucher voucher)
     {
@@ -58,21 +58,11 @@ public sealed class Profiles(
     public async Task<Result<SignIn>> ChangePasswordAsync(SignedIn signedIn, string current, string wanted, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        if (passwords.CheckNew(signedIn.Voucher.Registration!, wanted) is { } tooWeak)
+        if ((await passwords.ReplaceAsync(signedIn, current, wanted, now, cancellation)).IsRefused(out var refusal, out var replaced))
         {
-            return tooWeak;
+            return refusal;
         }
-        if (hasher.Enter().IsRefused(out var busy, out var place))
-        {
-            return busy;
-        }
-        using var held = place;
-        if ((await passwords.VerifySignedInAsync(place, signedIn, current, now, cancellation)).IsRefused(out var wrong, out var verified))
-        {
-            return wrong;
-        }
-        var hash = await place.HashAsync(wanted, cancellation);
-        place.Dispose();
+        var (verified, hash) = replaced;
         var secret = SessionSecret.New(signedIn.Voucher.Id);
         var verifiedHash = verified.Voucher.Account!.PasswordHash;
         var mailId = newMailId();
