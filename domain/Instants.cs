@@ -22,5 +22,19 @@ public static class Instants
     /// <summary>ISO 8601 in UTC, as in the JSON of the contract: <c>2026-11-22T10:00:00Z</c>, with fractions of a second only if there are any.</summary>
     public static string ToIso(this DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>The same without seconds, for HTML: <c>2026-11-22T10:00Z</c>.</summary>
+    public static string ToIsoMinutes(this DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>The UTC day in keys and counters: <c>20261122</c>.</summary>
+    public static string ToDayKey(this DateTimeOffset instant) => ToKey(instant, "yyyyMMdd");
+
+    /// <summary><c>202611221000</c></summary>
+    public static string ToMinuteKey(this DateTimeOffset instant) => ToKey(instant, "yyyyMMddHHmm");
+
+    /// <summary><c>20261122100000</c>, rounded down: a key is never later than its instant.</summary>
+    public static string ToSecondKey(this DateTimeOffset instant) => ToKey(instant, "yyyyMMddHHmmss");
+
+    private static string ToKey(DateTimeOffset instant, string format) => instant.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
+
     public static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }

@@ -46,5 +46,5 @@ public sealed record DeletionReceipt(int Number, DateTimeOffset At, DateTimeOffs
 
     private static DateTimeOffset Seconds(DateTimeOffset instant) => instant.AddTicks(-(instant.UtcTicks % TimeSpan.TicksPerSecond));
 
-    private static string Text(DateTimeOffset? instant) => instant?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
+    private static string Text(DateTimeOffset? instant) => instant?.ToIso() ?? "";
 }

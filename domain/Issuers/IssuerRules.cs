@@ -1,4 +1,3 @@
-using System.Globalization;
 using VoucherFunctions.Domain.Vouchers;
 
 namespace VoucherFunctions.Domain.Issuers;
@@ -32,8 +31,8 @@ public static class IssuerRules
     private static Result<Issuer> Count(Issuer issuer, bool isTest, int count, DateTimeOffset now)
     {
         // The next day, if another process has begun it whose clock is ahead: it is not begun anew.
-        var date = issuer.QuotaDay == DayOf(now + Instants.ClocksApart) ? now + Instants.ClocksApart : now;
-        var day = DayOf(date);
+        var date = issuer.QuotaDay == (now + Instants.ClocksApart).ToDayKey() ? now + Instants.ClocksApart : now;
+        var day = date.ToDayKey();
         var counted = issuer with
         {
             QuotaDay = day,
@@ -46,8 +45,6 @@ public static class IssuerRules
             ? (Problems.QuotaExceeded with { RetryAfter = reset - now.UtcDateTime }).With("resetsAt", new DateTimeOffset(reset))
             : counted;
     }
-
-    private static string DayOf(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 
     public static Voucher NewVoucher(VoucherId id, Batch batch) => new()
     {

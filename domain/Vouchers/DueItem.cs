@@ -1,4 +1,3 @@
-using System.Globalization;
 using VoucherFunctions.Domain.Accounts;
 
 namespace VoucherFunctions.Domain.Vouchers;
@@ -52,7 +51,7 @@ public sealed record DueItem(DueKind Kind, DateTimeOffset At, VoucherId Voucher,
     public static int ShardNumber(VoucherId voucher) => voucher.ToBytes()[0] & 15;
 
     /// <summary>What the rows of one voucher that are due for one thing at one instant have in common.</summary>
-    public static string RowPrefix(DueKind kind, DateTimeOffset at, VoucherId voucher) => $"{KindName(kind)}-{TimeKey(at)}-{voucher.Value}-";
+    public static string RowPrefix(DueKind kind, DateTimeOffset at, VoucherId voucher) => $"{KindName(kind)}-{at.ToSecondKey()}-{voucher.Value}-";
 
     public static string KindName(DueKind kind) => kind switch
     {
@@ -63,9 +62,6 @@ public sealed record DueItem(DueKind Kind, DateTimeOffset At, VoucherId Voucher,
         DueKind.Blob => "blob",
         _ => "mail",
     };
-
-    /// <summary>Whole seconds, rounded down: a row is never later than its instant.</summary>
-    public static string TimeKey(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
 
     public bool IsOldOrphan(DateTimeOffset now) => now - CreatedAt > OrphanGrace;
 }

@@ -16,7 +16,7 @@ public sealed class CountVouchers(IssuerStore issuers, CountStore counts, Vouche
     public async Task<SweepReport> RunAsync([TimerTrigger("0 45 * * * *")] TimerInfo timer, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var started = TimeProvider.System.GetTimestamp();
+        using var time = new TimeBox(ITimerJob.LongestRun, clock, cancellation);
         var (due, done, oldest) = (0, 0, now);
         var total = VoucherCounts.None;
         foreach (var office in await issuers.ListAsync(cancellation))
@@ -28,7 +28,7 @@ public sealed class CountVouchers(IssuerStore issuers, CountStore counts, Vouche
                 if (counted is null || !(counted.Counts.IsFinal || now - counted.At < Fresh))
                 {
                     due++;
-                    if (TimeProvider.System.GetElapsedTime(started) > ITimerJob.LongestRun)
+                    if (time.IsOver)
                     {
                         oldest = Instants.Earlier(oldest, counted is null ? batch.CreatedAt : counted.At + Fresh);
                     }

@@ -41,12 +41,11 @@ public sealed partial class RewrapAccountKeys(
             return nothing;
         }
         var run = new RewrapRun(promotion, records, now);
-        using var timeout = new CancellationTokenSource(ITimerJob.LongestRun);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        using var time = new TimeBox(ITimerJob.LongestRun, clock, cancellation);
         await Parallel.ForEachAsync(
             run.Open,
             Parallelism.AtMost(ShardsAtOnce, cancellation),
-            async (shard, _) => run.Add(shard, await RewrapShardAsync(shard, run, stop.Token, cancellation)));
+            async (shard, _) => run.Add(shard, await RewrapShardAsync(shard, run, time.Token, cancellation)));
         if (run.IsComplete)
         {
             await FinishAsync(promotion, records, now, cancellation);

@@ -42,7 +42,7 @@ public sealed class ErasureReplay(ErasureLedger ledger, DueTable due, Deletion d
     public async Task<ReplayReport> RunAsync(ReplayCursor from, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var began = clock.GetTimestamp();
+        using var time = new TimeBox(Longest, clock, cancellation);
         // What is open from before is closed first: the same account can be brought back only after that.
         await receipts.WriteAsync(null, cancellation);
         var report = new ReplayReport(0, 0, null);
@@ -50,7 +50,7 @@ public sealed class ErasureReplay(ErasureLedger ledger, DueTable due, Deletion d
         await foreach (var items in AfterAsync(from, cancellation).Chunk(LookedUpAtOnce))
         {
             // Not before the first ones: every call makes progress.
-            if (last is not null && clock.GetElapsedTime(began) > Longest)
+            if (last is not null && time.IsOver)
             {
                 report = report with { Next = last.ToText() };
                 break;
@@ -85,7 +85,7 @@ public sealed class ErasureReplay(ErasureLedger ledger, DueTable due, Deletion d
         var isErased = new bool[items.Length];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, items.Length),
-            new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = LookedUpAtOnce, TaskScheduler = TaskScheduler.Current },
+            Parallelism.AtMost(LookedUpAtOnce, cancellation),
             async (index, stop) => isErased[index] = await ledger.FindIssuerAsync(items[index].Voucher, stop) is not null);
         var erased = 0;
         foreach (var (index, item) in items.Index())

@@ -49,12 +49,12 @@ public sealed partial class Sweep(DueTable queue, VoucherMetrics metrics, TimePr
         DueKind kind, Func<DueItem, DateTimeOffset, CancellationToken, Task<SweepOutcome>> settle, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        using var timeout = new CancellationTokenSource(ITimerJob.LongestRun, clock);
+        using var time = new TimeBox(ITimerJob.LongestRun, clock, cancellation);
         var progress = new Progress { OldestLeft = now };
         await Parallel.ForEachAsync(
             DueItem.Shards,
             Parallelism.AtMost(ShardsAtOnce, cancellation),
-            async (shard, _) => await SweepShardAsync(kind, shard, now, settle, progress, timeout.Token, cancellation));
+            async (shard, _) => await SweepShardAsync(kind, shard, now, settle, progress, time, cancellation));
         var report = progress.ToReport(now);
         metrics.Swept(kind.ToString(), report.Done, report.OldestOverdue);
         Log.Swept(logger, kind, report.Due, report.Done, report.OldestOverdue);
@@ -62,11 +62,11 @@ public sealed partial class Sweep(DueTable queue, VoucherMetrics metrics, TimePr
     }
 
     private async Task SweepShardAsync(
-        DueKind kind, string shard, DateTimeOffset now, Func<DueItem, DateTimeOffset, CancellationToken, Task<SweepOutcome>> settle, Progress progress, CancellationToken isOver, CancellationToken cancellation)
+        DueKind kind, string shard, DateTimeOffset now, Func<DueItem, DateTimeOffset, CancellationToken, Task<SweepOutcome>> settle, Progress progress, TimeBox time, CancellationToken cancellation)
     {
         await foreach (var item in queue.DueAsync(kind, shard, now, cancellation).Where(item => item.At <= now))
         {
-            if (isOver.IsCancellationRequested)
+            if (time.IsOver)
             {
                 // Still due at the next run, and the report says since when: of every shard, begun or not, the first one that is left.
                 progress.Leave(item);

@@ -41,8 +41,7 @@ public sealed class PacedMailSender(IMailSender sender, SharedMailBudget budget,
     /// <summary>Well within the lease: nobody else takes the mail while it is being sent.</summary>
     private async Task<MailOutcome> TrySendAsync(OutgoingMail mail, CancellationToken cancellation)
     {
-        using var timeout = new CancellationTokenSource(MailRules.LongestSend, clock);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        using var limit = new TimeBox(MailRules.LongestSend, clock, cancellation);
         try
         {
             var outcome = await sender.SendAsync(mail, limit.Token);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using VoucherFunctions.Domain;
 
 namespace VoucherFunctions.Printing;
 
@@ -106,7 +107,7 @@ public sealed class SheetHtml(ServiceName service, SiteOrigin site, HelpContact 
             <div class="code">
             <h2>{Text(content.Words.CodeLabel)}</h2>
             <p class="value"><span aria-hidden="true">{Text(content.Sheet.Code)}</span><span class="spelled">{Text(spelled)}</span></p>
-            <p>{Text(content.Words.UntilLabel)} <strong><time datetime="{content.Sheet.RedeemableUntil.UtcDateTime.ToString("yyyy-MM-ddTHH:mmZ", CultureInfo.InvariantCulture)}">{Text(content.Until)}</time></strong></p>
+            <p>{Text(content.Words.UntilLabel)} <strong><time datetime="{content.Sheet.RedeemableUntil.ToIsoMinutes()}">{Text(content.Until)}</time></strong></p>
             </div>
             """;
     }

@@ -93,7 +93,7 @@ public sealed class DueTable(StorageTables tables)
     public IAsyncEnumerable<DueItem> DueAsync(DueKind kind, string shard, DateTimeOffset now, CancellationToken cancellation)
     {
         var name = DueItem.KindName(kind);
-        return ReadAsync(kind, shard, $"{name}-", $"{name}-{DueItem.TimeKey(now.AddSeconds(1))}", cancellation);
+        return ReadAsync(kind, shard, $"{name}-", $"{name}-{now.AddSeconds(1).ToSecondKey()}", cancellation);
     }
 
     /// <summary>Everything of a kind in a shard, due or not, in key order; after a row that was seen before, if there is one.</summary>
@@ -138,15 +138,9 @@ public sealed class DueTable(StorageTables tables)
         }
         var renewal = Base32.Encode(RandomNumberGenerator.GetBytes(8));
         entity[Renewal] = renewal;
-        for (var retry = new OptimisticRetry(); ; retry.CountConflict())
-        {
-            var stored = await tables.Due.FindAsync(item.Shard, item.Row, cancellation);
-            // The row has our renewal when we wrote it and the answer was lost.
-            if (stored?.GetString(Renewal) == renewal || await tables.Due.TrySaveAsync(entity, stored?.ETag, cancellation) is not null)
-            {
-                return item with { Renewal = renewal };
-            }
-        }
+        // The row has our renewal when we wrote it and the answer was lost.
+        await tables.Due.ChangeAsync(item.Shard, item.Row, stored => stored?.GetString(Renewal) == renewal ? null : entity, cancellation);
+        return item with { Renewal = renewal };
     }
 
     private static TableEntity ToEntity(DueItem item)

@@ -12,30 +12,19 @@ public sealed class MailBudgetStore(StorageTables tables)
     /// <summary>Takes as many of the wanted mails as may leave now.</summary>
     public async Task<int> TakeAsync(MailQuota quota, MailLane lane, DateTimeOffset now, CancellationToken cancellation)
     {
-        for (var retry = new OptimisticRetry(); ; retry.CountConflict())
+        var taken = 0;
+        await tables.Throttle.ChangeAsync(Partition, Row, stored =>
         {
-            var entity = await tables.Throttle.FindAsync(Partition, Row, cancellation);
-            var budget = ToBudget(entity);
-            var (taken, next) = budget.Take(quota, lane, quota.Portion, now);
-            if ((taken == 0 && next.AwaitedWaitAt == budget.AwaitedWaitAt) || await tables.Throttle.TrySaveAsync(ToEntity(next), entity?.ETag, cancellation) is not null)
-            {
-                return taken;
-            }
-        }
+            var budget = ToBudget(stored);
+            (taken, var next) = budget.Take(quota, lane, quota.Portion, now);
+            return taken == 0 && next.AwaitedWaitAt == budget.AwaitedWaitAt ? null : ToEntity(next);
+        }, cancellation);
+        return taken;
     }
 
     /// <summary>The service refused a mail for its quota: every instance waits, and the budget learns.</summary>
-    public async Task RefusedAsync(TimeSpan wait, DateTimeOffset now, CancellationToken cancellation)
-    {
-        for (var retry = new OptimisticRetry(); ; retry.CountConflict())
-        {
-            var entity = await tables.Throttle.FindAsync(Partition, Row, cancellation);
-            if (await tables.Throttle.TrySaveAsync(ToEntity(ToBudget(entity).Refused(wait, now)), entity?.ETag, cancellation) is not null)
-            {
-                return;
-            }
-        }
-    }
+    public Task RefusedAsync(TimeSpan wait, DateTimeOffset now, CancellationToken cancellation) =>
+        tables.Throttle.ChangeAsync(Partition, Row, stored => ToEntity(ToBudget(stored).Refused(wait, now)), cancellation);
 
     private static MailBudget ToBudget(TableEntity? entity) => entity is null ? MailBudget.Unused : new MailBudget(
         entity.GetInt64("Minute") ?? 0,

@@ -87,6 +87,20 @@ public sealed class Table(TableClient client)
     public Task<ETag?> TrySaveAsync(TableEntity entity, ETag? read, CancellationToken cancellation) =>
         read is { } version ? TryReplaceAsync(entity, version, cancellation) : TryAddAsync(entity, cancellation);
 
+    /// <summary>Reads a row, lets the change decide what it becomes, and saves that; after a conflict reads it again.</summary>
+    /// <param name="change">From the row, or null when there is none, to the new row, or null to leave it.</param>
+    public async Task ChangeAsync(string partition, string row, Func<TableEntity?, TableEntity?> change, CancellationToken cancellation)
+    {
+        for (var retry = new OptimisticRetry(); ; retry.CountConflict())
+        {
+            var stored = await FindAsync(partition, row, cancellation);
+            if (change(stored) is not { } next || await TrySaveAsync(next, stored?.ETag, cancellation) is not null)
+            {
+                return;
+            }
+        }
+    }
+
     /// <summary>False when the row no longer has the ETag that was read. Not there counts as done (docs/rules.md#r7).</summary>
     public async Task<bool> TryDeleteAsync(string partition, string row, ETag read, CancellationToken cancellation)
     {

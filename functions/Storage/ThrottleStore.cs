@@ -1,4 +1,3 @@
-using System.Globalization;
 using Azure.Data.Tables;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Accounts;
@@ -11,7 +10,7 @@ public sealed record ThrottleKey(string Window, string Row);
 /// <summary>
 /// Table <c>throttle</c>: counters of attempts that belong to no account. The partition is <c>kind-window</c>, so that past windows are one key range.
 /// </summary>
-public sealed class ThrottleStore(StorageTables tables)
+public sealed class ThrottleStore(StorageTables tables, TimeProvider clock)
 {
     /// <summary>Wrong codes by network address; log-ins and reset requests for addresses that have no account.</summary>
     public const string Code = "code";
@@ -26,21 +25,15 @@ public sealed class ThrottleStore(StorageTables tables)
     /// </summary>
     public async Task<Refusal?> CountAsync(ThrottleKey key, DateTimeOffset now, Func<Attempts, Refusal?> rule, CancellationToken cancellation)
     {
-        for (var retry = new OptimisticRetry(); ; retry.CountConflict())
+        Refusal? refusal = null;
+        await tables.Throttle.ChangeAsync(key.Window, key.Row, stored =>
         {
-            var entity = await tables.Throttle.FindAsync(key.Window, key.Row, cancellation);
-            var attempts = new Attempts(entity?.GetInt32("Count") ?? 0, entity?.GetDateTimeOffset("LastAt"));
-            if (rule(attempts) is { } refusal)
-            {
-                return refusal;
-            }
+            var attempts = new Attempts(stored?.GetInt32("Count") ?? 0, stored?.GetDateTimeOffset("LastAt"));
+            refusal = rule(attempts);
             var more = attempts.OneMore(now);
-            var counted = new TableEntity(key.Window, key.Row) { ["Count"] = more.Count, ["LastAt"] = more.LastAt };
-            if (await tables.Throttle.TrySaveAsync(counted, entity?.ETag, cancellation) is not null)
-            {
-                return null;
-            }
-        }
+            return refusal is null ? new TableEntity(key.Window, key.Row) { ["Count"] = more.Count, ["LastAt"] = more.LastAt } : null;
+        }, cancellation);
+        return refusal;
     }
 
     /// <summary>A read that takes as long as one that finds something.</summary>
@@ -57,19 +50,16 @@ public sealed class ThrottleStore(StorageTables tables)
         }
     }
 
-    public static string DayWindow(string kind, DateTimeOffset now) =>
-        $"{kind}-{now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}";
+    public static string DayWindow(string kind, DateTimeOffset now) => $"{kind}-{now.ToDayKey()}";
 
-    public static string MinuteWindow(string kind, DateTimeOffset now) =>
-        $"{kind}-{now.UtcDateTime.ToString("yyyyMMddHHmm", CultureInfo.InvariantCulture)}";
+    public static string MinuteWindow(string kind, DateTimeOffset now) => $"{kind}-{now.ToMinuteKey()}";
 
     public static TimeSpan LeftOfMinute(DateTimeOffset now) => TimeSpan.FromTicks(TimeSpan.TicksPerMinute - now.UtcTicks % TimeSpan.TicksPerMinute);
 
     /// <summary>Removes the counters from before yesterday, a partition at a time, for a limited time; what is left waits for the next run.</summary>
     public async Task RemovePastAsync(DateTimeOffset now, CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(LongestRemoval);
+        using var limit = new TimeBox(LongestRemoval, clock, cancellation);
         try
         {
             foreach (var kind in Kinds)
