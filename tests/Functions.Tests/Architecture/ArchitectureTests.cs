@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using ArchUnitNET.Loader;
 using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Hosting;
+using VoucherFunctions.Testing;
 using Xunit;
 
 namespace VoucherFunctions.Tests.Architecture;
