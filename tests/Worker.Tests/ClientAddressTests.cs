@@ -1,4 +1,5 @@
 using System.Net;
+using Azure.Data.Tables;
 using VoucherFunctions.Testing;
 using Xunit;
 
@@ -19,7 +20,7 @@ public sealed class ClientAddressTests(AzuriteFixture azurite, PublishedFixture 
         // The proxy appends the address that it saw to what the client sent.
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(number => CheckAsync(app, ("X-Forwarded-For", $"198.51.100.{number}, 203.0.113.5"))));
 
-        Assert.Equal(Allowed, answers.Count(answer => answer.Status != HttpStatusCode.TooManyRequests));
+        await AreOneClientAsync(app, answers);
         Assert.Equal(HttpStatusCode.NotFound, (await CheckAsync(app, ("X-Forwarded-For", "203.0.113.6"))).Status);
     }
 
@@ -34,12 +35,13 @@ public sealed class ClientAddressTests(AzuriteFixture azurite, PublishedFixture 
             ["a, b, 203.0.113.5"], ["203.0.113.5,"], ["10.0.0.1", "", "203.0.113.5"], [" 203.0.113.5 "],
         ];
 
-        foreach (var form in forms)
+        var answers = new List<Answer>();
+        foreach (var form in (string[][])[.. forms, ["203.0.113.5"]])
         {
-            await CheckAsync(app, [.. form.Select(entry => ("X-Forwarded-For", entry))]);
+            answers.Add(await CheckAsync(app, [.. form.Select(entry => ("X-Forwarded-For", entry))]));
         }
 
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await CheckAsync(app, ("X-Forwarded-For", "203.0.113.5"))).Status);
+        await AreOneClientAsync(app, answers);
     }
 
     [Theory]
@@ -48,12 +50,13 @@ public sealed class ClientAddressTests(AzuriteFixture azurite, PublishedFixture 
     {
         await using var app = await PublishedApp.StartAsync(azurite, await published.GetAsync(head));
 
-        for (var number = 1; number <= Allowed; number++)
+        var answers = new List<Answer>();
+        foreach (var address in Enumerable.Range(1, Allowed).Select(number => $"[2001:db8:1:2::{number}]:{50000 + number}").Append("2001:db8:1:2:ffff::1"))
         {
-            await CheckAsync(app, ("X-Forwarded-For", $"[2001:db8:1:2::{number}]:{50000 + number}"));
+            answers.Add(await CheckAsync(app, ("X-Forwarded-For", address)));
         }
 
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await CheckAsync(app, ("X-Forwarded-For", "2001:db8:1:2:ffff::1"))).Status);
+        await AreOneClientAsync(app, answers);
         Assert.Equal(HttpStatusCode.NotFound, (await CheckAsync(app, ("X-Forwarded-For", "2001:db8:1:3::1"))).Status);
     }
 
@@ -64,12 +67,13 @@ public sealed class ClientAddressTests(AzuriteFixture azurite, PublishedFixture 
         await using var app = await PublishedApp.StartAsync(azurite, await published.GetAsync(head));
         string?[] forms = [null, "", "not an address", "203.0.113.5, unknown", "999.1.1.1", "-", null, "::g", ",", "0x"];
 
-        foreach (var form in forms)
+        var answers = new List<Answer>();
+        foreach (var form in (string?[])[.. forms, null])
         {
-            await CheckAsync(app, form is null ? [] : [("X-Forwarded-For", form)]);
+            answers.Add(await CheckAsync(app, form is null ? [] : [("X-Forwarded-For", form)]));
         }
 
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await CheckAsync(app)).Status);
+        await AreOneClientAsync(app, answers);
         Assert.Equal(HttpStatusCode.NotFound, (await CheckAsync(app, ("X-Forwarded-For", "203.0.113.6"))).Status);
     }
 
@@ -82,8 +86,7 @@ public sealed class ClientAddressTests(AzuriteFixture azurite, PublishedFixture 
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(number =>
             CheckAsync(app, ("x-ms-invocation-id", Guid.NewGuid().ToString()), ("X-Forwarded-For", $"198.51.100.{number}"))));
 
-        Assert.Equal(Allowed, answers.Count(answer => answer.Status != HttpStatusCode.TooManyRequests));
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await CheckAsync(app)).Status);
+        await AreOneClientAsync(app, [.. answers, await CheckAsync(app)]);
         Assert.Equal(HttpStatusCode.NotFound, (await CheckAsync(app, ("X-Forwarded-For", "198.51.100.1"))).Status);
     }
 
@@ -95,7 +98,25 @@ public sealed class ClientAddressTests(AzuriteFixture azurite, PublishedFixture 
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(number => CheckAsync(app, ("x-ms-invocation-id", id), ("X-Forwarded-For", $"198.51.100.{number}"))));
 
-        Assert.Equal(Allowed, answers.Count(answer => answer.Status != HttpStatusCode.TooManyRequests));
+        await AreOneClientAsync(app, answers);
+    }
+
+    /// <summary>
+    /// All were counted under one key of each minute, and what was more than allowed in a minute was refused. The processes have the machine's clock, so the answers may fall into two
+    /// minutes.
+    /// </summary>
+    private static async Task AreOneClientAsync(PublishedApp app, IReadOnlyCollection<Answer> answers)
+    {
+        var counts = new List<TableEntity>();
+        await foreach (var row in app.Table("throttle").QueryAsync<TableEntity>("PartitionKey ge 'code-' and PartitionKey lt 'code.'", cancellationToken: TestContext.Current.CancellationToken))
+        {
+            counts.Add(row);
+        }
+
+        Assert.All(counts.GroupBy(row => row.PartitionKey), minute => Assert.Single(minute));
+        Assert.All(counts, row => Assert.InRange(row.GetInt32("Count")!.Value, 1, Allowed));
+        Assert.Equal(counts.Sum(row => row.GetInt32("Count")), answers.Count(answer => answer.Status == HttpStatusCode.NotFound));
+        Assert.All(answers, answer => Assert.True(answer.Status is HttpStatusCode.NotFound or HttpStatusCode.TooManyRequests, answer.ToString()));
     }
 
     private static Task<Answer> CheckAsync(PublishedApp app, params (string Name, string Value)[] headers) =>

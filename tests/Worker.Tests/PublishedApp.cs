@@ -83,6 +83,8 @@ public sealed partial class PublishedApp : IAsyncDisposable
     };
 
     /// <summary>Takes a table away under the running app.</summary>
+    public TableClient Table(string name) => _tables.GetTableClient(_prefix + name);
+
     public async Task DeleteTableAsync(string name) => await _tables.DeleteTableAsync(_prefix + name, Cancellation);
 
     public BlobContainerClient Container(string name) => _blobs.GetBlobContainerClient(StorageBlobs.ContainerName(_prefix, name));
