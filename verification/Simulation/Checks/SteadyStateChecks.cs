@@ -1,4 +1,5 @@
 using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Documents;
 using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.InMemoryStorage.Tables;
@@ -9,6 +10,7 @@ namespace VoucherFunctions.Simulation.Checks;
 public sealed class SteadyStateChecks(TableSpace space, Action<int, string> add)
 {
     private const int AddressesADay = 3;
+    private const int UploadsADay = 1_000;
     private static readonly int[] ReminderDays = [14, 3, 0];
 
     public static bool IsLive(TableRow state, DateTimeOffset now) => state.Get("Status") == "Active" && now < state.Time("AccessUntil");
@@ -29,6 +31,10 @@ public sealed class SteadyStateChecks(TableSpace space, Action<int, string> add)
         if (state.Get("MailedAddresses") is { Length: > 0 } mailed && mailed.Split(',').Count(address => MailedAddress.FromStored(address).At > now.AddDays(-1)) > AddressesADay)
         {
             add(25, "mail to more than three addresses in a day");
+        }
+        if (UploadBudget.FromStored(state.Get("Uploads")).Count > UploadsADay)
+        {
+            add(26, "more uploads than a day allows");
         }
         if ((status is "Active" or "Superseded") != (state.Get("PasswordHash") is not null))
         {

@@ -38,7 +38,7 @@ public sealed class CrashPoints
         ("look at link", "pending"), ("look at link", "active"), ("look at link 2", "active"), ("look at link 2", "lapsed"), ("look at reset", "active"),
         ("activate", "pending"), ("activate", "two pending"), ("activate 2", "active"), ("activate 2", "expired"), ("activate 2", "lapsed"), ("log in", "active"),
         ("log in", "expired"), ("log in wrong", "nearly throttled"), ("log in on own device", "nearly throttled"), ("correct to a fourth", "three addresses"), ("log out", "active"), ("profile", "active"), ("request reset", "active"), ("reset", "active"),
-        ("change password", "active"), ("erase", "active"), ("erase", "reset mail waiting"), ("upload", "active"), ("replace document", "active"), ("remove document", "active"), ("remove letter", "active"), ("remove in an old tab", "active"), ("revoke", "issued"), ("revoke", "lapsed"), ("lapse", "lapsed"),
+        ("change password", "active"), ("erase", "active"), ("erase", "reset mail waiting"), ("upload", "active"), ("upload", "one upload left"), ("replace document", "active"), ("remove document", "active"), ("remove letter", "active"), ("remove in an old tab", "active"), ("revoke", "issued"), ("revoke", "lapsed"), ("lapse", "lapsed"),
         ("remind", "reminder due"), ("lock", "expired"), ("delete", "deletion due"), ("delete", "deletion too late"), ("delete", "deleting"), ("send mail", "mail waiting"),
         ("send mail", "reset mail waiting"), ("send mail", "deleting"),
     ];

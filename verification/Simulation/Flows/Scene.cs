@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Documents;
 using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Simulation.Running;
+using VoucherFunctions.Storage;
 
 namespace VoucherFunctions.Simulation.Flows;
 
@@ -89,7 +92,20 @@ public sealed partial class Stage(World world)
         yield return Save("lapsed");
         Return(pending);
         yield return ThreeAddresses();
+        Return(active);
+        UseUpUploads();
+        yield return Save("one upload left");
     }
+
+    /// <summary>As after 999 uploads of this day: setting the count takes less time than uploading.</summary>
+    private void UseUpUploads() => Ask(async host =>
+    {
+        var id = VoucherId.TryParse(_known["id1"], out var parsed) ? parsed : throw new InvalidOperationException("The first voucher has no id.");
+        var read = await host.Services.GetRequiredService<VoucherTable>().FindAsync(id, Reading.State, CancellationToken.None);
+        var account = read!.Voucher.Account! with { Uploads = new UploadBudget(UploadBudget.Most - 1, 0, world.Now) };
+        await host.Services.GetRequiredService<VoucherTransaction>().TryCommitAsync(read, new VoucherChange(read.Voucher with { Account = account }), CancellationToken.None);
+        return new Reply(200, null, null, null);
+    });
 
     /// <summary>Mail was sent to three addresses with the first voucher: nobody can do more than ask for a fourth.</summary>
     private Scene ThreeAddresses()

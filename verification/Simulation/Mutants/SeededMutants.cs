@@ -193,6 +193,8 @@ public static class SeededMutants
                 "(§ ? read : …)")),
         new("a voucher may have mail sent to any number of addresses", "contract", ["correct to a fourth @ three addresses"],
             new Edit(nameof(AddressLimit), "return ‹recent.Length < ADay› ||", "§ || …")),
+        new("an account may upload as often as it likes", "contract", ["upload + replace document @ one upload left"],
+            new Edit(nameof(UploadBudget), $"return ‹count > {nameof(UploadBudget.Most)}› ||", "(!§ && …)")),
         new("strangers' guesses count against one's own browser", "SECURITY", ["log in wrong + log in on own device @ nearly throttled"],
             new Edit(nameof(LogInThrottle), "‹device is null› ? null :", "§ || …")),
         new("looking at a link gives its voucher back", "P4", ["look at link @ pending"],
