@@ -22,7 +22,7 @@ public static class AccessPeriod
     public static DateTimeOffset DayWithDaysLeft(DateTimeOffset accessUntil, int daysLeft) =>
         StartOfDay(LastDay(accessUntil).PlusDays(-daysLeft));
 
-    /// <summary>A time of that day, as a clock in Switzerland shows it.</summary>
+    /// <summary>A time of the day on which <paramref name="daysLeft"/> days are left, as a clock in Switzerland shows it.</summary>
     public static DateTimeOffset OnDayWithDaysLeft(DateTimeOffset accessUntil, int daysLeft, TimeSpan timeOfDay) =>
         Zurich.AtLeniently(LastDay(accessUntil).PlusDays(-daysLeft).AtMidnight().PlusTicks(timeOfDay.Ticks)).ToDateTimeOffset().ToUniversalTime();
 

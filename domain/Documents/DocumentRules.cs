@@ -64,7 +64,7 @@ public static class DocumentRules
         });
     }
 
-    /// <summary>What does not depend on the other documents; null when it may be kept.</summary>
+    /// <summary>The checks that need none of the account's other documents; null when they all pass.</summary>
     private static Refusal? CheckUpload(
         VoucherSnapshot? read, SessionSecret secret, StoredDocument? existing, Upload upload, WriteCondition condition, DateTimeOffset now)
     {

@@ -12,7 +12,7 @@ public sealed record MailQuota(int PerMinute, int PerHour)
 
     public int Portion => Math.Max(1, (PerMinute > 0 ? PerMinute : PerHour / PortionsAMinute) / PortionsAMinute);
 
-    /// <summary>The quota with which so many mails more would leave within 10 minutes, without a limit of the hour below that of its minutes.</summary>
+    /// <summary>The quota that lets the waiting mails leave within 10 minutes, beside those that it takes now. An hour of it is 60 minutes of it.</summary>
     public MailQuota For(int waiting)
     {
         var perMinute = (PerMinute > 0 ? PerMinute : PerHour / 60) + ((waiting + LongestWaitMinutes - 1) / LongestWaitMinutes);

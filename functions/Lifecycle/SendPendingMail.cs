@@ -11,9 +11,17 @@ public sealed class SendPendingMail(Sweep sweep, OutboxDelivery outbox, SharedMa
     [Function(nameof(SendPendingMail))]
     public async Task<SweepReport> RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellation)
     {
-        var report = await sweep.RunAsync(DueKind.Mail, SettleAsync, cancellation);
-        budget.ReportWaiting(report.Due - report.Done);
-        return report;
+        try
+        {
+            var report = await sweep.RunAsync(DueKind.Mail, SettleAsync, cancellation);
+            budget.ReportWaiting(report.Due - report.Done);
+            return report;
+        }
+        catch (IncompleteRunException incomplete)
+        {
+            budget.ReportWaiting(incomplete.Report.Due - incomplete.Report.Done);
+            throw;
+        }
     }
 
     private async Task<SweepOutcome> SettleAsync(DueItem item, DateTimeOffset now, CancellationToken cancellation) =>

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace SiteTests;
 
-/// <summary>What people in the field send and read, as tests/Functions.Tests/Field keeps it: input, expected, and where such things come from.</summary>
+/// <summary>The files of tests/Functions.Tests/Field: input, expected output, and where such inputs come from.</summary>
 public static class Corpus
 {
     public static TheoryData<string, string> Read(string file)

@@ -5,7 +5,7 @@ using Xunit;
 namespace VoucherFunctions.Tests.Field;
 
 /// <summary>
-/// What people in the field send and read, one file a kind: <c>input TAB expected TAB where such things come from</c>. A line that begins with # is a comment; <c>\u0301</c> is a
+/// Inputs and outputs from the field, one file a kind: <c>input TAB expected TAB where such things come from</c>. A line that begins with # is a comment; <c>\u0301</c> is a
 /// character that an editor would not show or would change.
 /// </summary>
 internal static class Corpus

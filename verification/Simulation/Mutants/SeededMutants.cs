@@ -17,7 +17,7 @@ namespace VoucherFunctions.Simulation.Mutants;
 
 /// <summary>The mistakes that the exploration must find, every one of them.</summary>
 /// <remarks>
-/// What another project can see is named by <c>nameof</c>, so that a rename in the editor reaches it. Private members, parameters and locals are quoted: when one of them
+/// Types and members that this project can see are named by <c>nameof</c>, so that a rename in the editor reaches them. Private members, parameters and locals are quoted: when one of them
 /// is renamed, the build says which mutant has lost its place.
 /// </remarks>
 public static class SeededMutants

@@ -100,11 +100,12 @@ public sealed class CampaignTests(AzuriteFixture azurite)
         /// <summary>Accounts whose reminder has just become due, all in the same minute.</summary>
         public async Task PrepareAsync(int reminders)
         {
-            foreach (var code in await CodesAsync(reminders))
+            // Not the code as the address: by chance it has a part of the password, which is refused then.
+            foreach (var (number, code) in (await CodesAsync(reminders)).Index())
             {
-                using var person = new Journey(_past, code, $"{code}@reminded.example");
-                await person.RegisterAsync();
-                await person.ActivateAsync();
+                using var person = new Journey(_past, code, $"{number}@reminded.example");
+                (await person.RegisterAsync()).MustBe(HttpStatusCode.Accepted);
+                (await person.ActivateAsync()).MustBe(HttpStatusCode.OK);
             }
             // 14 days before the end of those 90 days.
             _past.MoveTo("2027-02-06T17:00:00Z");

@@ -1,5 +1,9 @@
+using System.Net;
+using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using VoucherFunctions.Domain.Mail;
+using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Storage;
@@ -46,6 +50,30 @@ public sealed class SharedPauseTests(AzuriteFixture azurite)
 
         Assert.Single(app.Mailbox.To(fourth.Email));
         Assert.Equal((1, 2), (before, app.Mailbox.To(reminded.Email).Count));
+    }
+
+    [Fact]
+    public async Task The_alarm_about_the_quota_comes_in_a_run_in_which_a_mail_fails_too()
+    {
+        using var log = new CapturedLog();
+        await using var app = await TestApp.StartAsync(azurite, options =>
+        {
+            Quota(options);
+            options.Services = services => services.AddLogging(logging => logging.AddProvider(log));
+        });
+        for (var person = 0; person < 7; person++)
+        {
+            using var registered = await Journey.RegisteredAsync(app);
+        }
+        var voucher = VoucherId.FromBytes(new byte[VoucherId.Bytes]);
+        await app.Table("due").AddEntityAsync(
+            new TableEntity(DueItem.ShardOf(voucher), DueItem.RowPrefix(DueKind.Mail, app.Now, voucher) + "no-id") { ["At"] = app.Now, ["Voucher"] = voucher.Value, ["Tag"] = "no-id", ["CreatedAt"] = app.Now },
+            TestContext.Current.CancellationToken);
+
+        var run = await app.Client.PostAsync($"/{nameof(SendPendingMail)}", new { Data = new { }, Metadata = new { } });
+
+        Assert.Equal(HttpStatusCode.InternalServerError, run.Status);
+        Assert.Contains(log.Lines, line => line.Contains("Ask Azure support", StringComparison.Ordinal));
     }
 
     [Theory]
