@@ -3,8 +3,10 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using VoucherFunctions.Domain.Accounts;
+using VoucherFunctions.Domain.Documents;
 using VoucherFunctions.Domain.Keys;
 using VoucherFunctions.InMemoryStorage.Tables;
+using VoucherFunctions.Security;
 using VoucherFunctions.Simulation.Flows;
 using VoucherFunctions.Simulation.Running;
 
@@ -36,7 +38,7 @@ public sealed class Projection
         return life switch
         {
             Life.Pending => Pending(voucher.Address, voucher.Link is "token1" or "token2", voucher.Registration == "handle1"),
-            Life.Active => Active(voucher.Address, voucher.Password, voucher.IsLive(now) ? voucher.Sessions.Count : -1, voucher.IsSuperseded, voucher.Reset == "reset1", voucher.Documents.Values.Select(text => text.Length)),
+            Life.Active => Active(voucher.Address, voucher.Password, voucher.IsLive(now) ? voucher.Sessions.Count : -1, voucher.IsSuperseded, voucher.Reset == "reset1", voucher.Documents.Values.Select(text => Document(text.Length, Model.TypeOf(text)))),
             _ => life.ToString(),
         };
     }
@@ -63,7 +65,7 @@ public sealed class Projection
                 now < state.Time("AccessUntil") ? Sessions(world, state) : -1,
                 status == "Superseded",
                 IsNonce(known, "reset1", LinkPurpose.PasswordReset, state.Get("ResetNonce")),
-                world.Space.Partition("vouchers", state.Partition, "document-").Select(row => int.Parse(row.Get("Size")!, CultureInfo.InvariantCulture))),
+                world.Space.Partition("vouchers", state.Partition, "document-").Select(row => Document(world, state, row))),
             "Deleting" => nameof(Life.Gone),
             _ => status,
         };
@@ -72,8 +74,27 @@ public sealed class Projection
     private static string Pending(string? address, bool isKnownLink, bool isKnownHandle) =>
         $"Pending for {address}{(isKnownLink ? "" : " by a new link")}{(isKnownHandle ? " as registered" : "")}";
 
-    private static string Active(string? address, string? password, int sessions, bool isSuperseded, bool isResetOpen, IEnumerable<int> documents) =>
-        $"Active for {address} with {password}{(sessions < 0 ? ", ended" : $", {sessions} sessions")}{(isSuperseded ? ", superseded" : "")}{(isResetOpen ? ", reset asked" : "")}, documents of {string.Join(" and ", documents.Order())} bytes";
+    private static string Active(string? address, string? password, int sessions, bool isSuperseded, bool isResetOpen, IEnumerable<string> documents) =>
+        $"Active for {address} with {password}{(sessions < 0 ? ", ended" : $", {sessions} sessions")}{(isSuperseded ? ", superseded" : "")}{(isResetOpen ? ", reset asked" : "")}, documents: {string.Join(" and ", documents.Order(StringComparer.Ordinal))}";
+
+    private static string Document(long size, string type) => string.Create(CultureInfo.InvariantCulture, $"{size} bytes of {type}");
+
+    /// <summary>The type is sealed together with the name, where the name says another.</summary>
+    private static string Document(World world, TableRow state, TableRow row)
+    {
+        var stored = new StoredDocument
+        {
+            Id = row.Row["document-".Length..],
+            BlobId = row.Get("BlobId")!,
+            Size = long.Parse(row.Get("Size")!, CultureInfo.InvariantCulture),
+            ModifiedAt = row.Time("ModifiedAt")!.Value,
+            SealedName = Convert.FromBase64String(row.Get("SealedName")!),
+            Crc32 = uint.Parse(row.Get("Crc32")!, CultureInfo.InvariantCulture),
+        };
+        var name = world.Host(0).Services.GetRequiredService<AccountCipher>().OpenText(
+            Convert.FromBase64String(state.Get("WrappedKey")!), state.Get("AccountId")!, stored.SealContext, stored.SealedName);
+        return Document(stored.Size, DocumentName.TryParseSealed(name, out var parsed) ? parsed.Type.MediaType : "an unknown type");
+    }
 
     private string? Address(TableRow state) => _addresses.GetValueOrDefault(state.Get("EmailHash") ?? "");
 

@@ -17,7 +17,8 @@ public sealed record Flow(string Name, Func<Host, ClientState, Task<Reply>> RunA
     // Of different lengths, by which they are told apart where they are stored.
     public const string DocumentText = "Twenty years of it";
     public const string NewDocumentText = "Twenty-one years of it";
-    public const string LetterText = "Dear Sir or Madam";
+    /// <summary>A PDF, though its name says that it is a text.</summary>
+    public const string LetterText = "%PDF-1.7 Dear Sir or Madam";
 
     private const string NoDocument = "\"none\"";
 
@@ -65,7 +66,7 @@ public sealed record Flow(string Name, Func<Host, ClientState, Task<Reply>> RunA
             "POST", "/api/profile/password", new JsonObject { ["currentPassword"] = Password, ["newPassword"] = OtherPassword }, cookie: known["cookie1"]), "cookie1") { EndsSessions = true },
         new("erase", (host, known) => host.SendAsync(
             "POST", "/api/profile/erase", new JsonObject { ["password"] = Password }, cookie: known["cookie1"]), "cookie1") { EndsSessions = true },
-        new("upload", (host, known) => host.SendAsync("PUT", $"/api/documents/{Letter}", cookie: known["cookie1"], text: LetterText), "cookie1"),
+        new("upload", async (host, known) => TellType(await host.SendAsync("PUT", $"/api/documents/{Letter}", cookie: known["cookie1"], text: LetterText)), "cookie1"),
         new("replace document", (host, known) => host.SendAsync(
             "PUT", $"/api/documents/{Document}", cookie: known["cookie1"], text: NewDocumentText, ifMatch: known["document1"]), "cookie1", "document1"),
         new("remove document", (host, known) => host.SendAsync(
@@ -100,6 +101,9 @@ public sealed record Flow(string Name, Func<Host, ClientState, Task<Reply>> RunA
 
     private static Flow Register(string name, string code, string email) => Post(
         name, "/api/registrations", known => new JsonObject { ["code"] = known[code], ["name"] = "Anne Muster", ["email"] = known.Address(email), ["language"] = "fr" });
+
+    /// <summary>Of a document that was kept, the answer says of what type it is.</summary>
+    private static Reply TellType(Reply reply) => reply.IsSuccess ? reply with { Code = reply.Text("type") } : reply;
 
     private static Flow OfTimer(string name, string function) => new(name, (host, _) => host.RunTimerAsync(function)) { Timer = function };
 }

@@ -80,7 +80,7 @@ public static class Model
         "reset" => [CompleteReset],
         "change password" => [Authenticate, Signed((voucher, label, now) => SetPassword(voucher, Flow.OtherPassword) with { Sessions = [label] }, "204", Flow.Password)],
         "erase" => [Authenticate, Erase],
-        "upload" => [Authenticate, WithDocuments(documents => documents.ContainsKey(Flow.Letter) ? ("412 document-exists", documents) : ("201", documents.Add(Flow.Letter, Flow.LetterText)))],
+        "upload" => [Authenticate, WithDocuments(documents => documents.ContainsKey(Flow.Letter) ? ("412 document-exists", documents) : ($"201 {TypeOf(Flow.LetterText)}", documents.Add(Flow.Letter, Flow.LetterText)))],
         "replace document" => [Authenticate, WithDocuments(documents => documents.GetValueOrDefault(Flow.Document) == Flow.DocumentText ? ("200", documents.SetItem(Flow.Document, Flow.NewDocumentText)) : ("412 document-changed", documents))],
         "remove document" => [Authenticate, WithDocuments(documents => documents.GetValueOrDefault(Flow.Document) switch
         {
@@ -95,6 +95,9 @@ public static class Model
         "delete" => [Delete],
         _ => [(state, _, _) => ("200", state)],
     };
+
+    /// <summary>What a content is, whatever its name says.</summary>
+    public static string TypeOf(string text) => text.StartsWith("%PDF-", StringComparison.Ordinal) ? "application/pdf" : "text/plain";
 
     /// <summary>What a flow is answered when nothing comes between its steps.</summary>
     public static string? Answer(string flow, Book state, DateTimeOffset now)
