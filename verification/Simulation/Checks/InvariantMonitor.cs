@@ -36,13 +36,15 @@ public sealed class InvariantMonitor
     {
         _world = world;
         _steadyState = new SteadyStateChecks(world.Space, Add);
+        Budget = new BudgetChecks(world, Add);
     }
 
     public IReadOnlyList<Violation> Violations => _violations;
 
-    /// <summary>How many passwords were compared or hashed.</summary>
     /// <summary>Passwords that were evaluated, each by the process that did it.</summary>
     public List<Host> Evaluations { get; } = [];
+
+    public BudgetChecks Budget { get; }
 
     /// <summary>Told of every call that is let through.</summary>
     public Action<Call>? Let { get; set; }
@@ -58,6 +60,7 @@ public sealed class InvariantMonitor
         _mails.Clear();
         Evaluations.Clear();
         (_wiped, _farewells, _step) = (0, 0, 0);
+        Budget.Begin();
     }
 
     /// <summary>Nothing is under way that began before now.</summary>
@@ -76,6 +79,7 @@ public sealed class InvariantMonitor
         var stored = _mails.TryGetValue(row, out var voucher)
             ? _world.Space.Find("vouchers", voucher, row)
             : _world.Space.Rows("vouchers").FirstOrDefault(each => each.Row == row);
+        Budget.Sending(actor, stored?.Get("Template"), _step);
         if (stored is null)
         {
             // The farewell is the one mail that is not stored; it follows a deletion.
@@ -95,7 +99,7 @@ public sealed class InvariantMonitor
 
     public void Changed(Actor? actor, IReadOnlyList<RowRange> touched, TableContents before)
     {
-        _step++;
+        Budget.Changed(actor, ++_step);
         var vouchers = new HashSet<string>();
         foreach (var range in touched)
         {

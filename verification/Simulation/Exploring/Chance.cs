@@ -13,7 +13,7 @@ public static class Chance
     private static readonly string[] Later = [Replacing, RemovingLetter, "remove in an old tab", "look at link", "look at link 2", "look at reset", "correct to a fourth", "log in on own device"];
 
     /// <summary>Scenes that were added later, for the same reason.</summary>
-    private static readonly string[] LaterScenes = ["three addresses", "one upload left"];
+    private static readonly string[] LaterScenes = ["three addresses", "one upload left", "one mail left of the minute", "an awaited mail had to wait", "one mail left of the hour"];
     private static readonly TimeSpan[] Skews = [TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(-120)];
     private static readonly Fault[] Faults = [.. Enum.GetValues<Fault>().Where(fault => fault != Fault.None)];
 

@@ -40,7 +40,7 @@ public sealed class CrashPoints
         ("log in", "expired"), ("log in wrong", "nearly throttled"), ("log in on own device", "nearly throttled"), ("correct to a fourth", "three addresses"), ("log out", "active"), ("profile", "active"), ("request reset", "active"), ("reset", "active"),
         ("change password", "active"), ("erase", "active"), ("erase", "reset mail waiting"), ("upload", "active"), ("upload", "one upload left"), ("replace document", "active"), ("remove document", "active"), ("remove letter", "active"), ("remove in an old tab", "active"), ("revoke", "issued"), ("revoke", "lapsed"), ("lapse", "lapsed"),
         ("remind", "reminder due"), ("lock", "expired"), ("delete", "deletion due"), ("delete", "deletion too late"), ("delete", "deleting"), ("send mail", "mail waiting"),
-        ("send mail", "reset mail waiting"), ("send mail", "deleting"),
+        ("send mail", "reset mail waiting"), ("send mail", "deleting"), ("send mail", "one mail left of the minute"), ("send mail", "an awaited mail had to wait"), ("send mail", "one mail left of the hour"),
     ];
 
     public (int Run, int Known) Counts => _recovery.Counts;

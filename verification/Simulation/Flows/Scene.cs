@@ -81,7 +81,8 @@ public sealed partial class Stage(World world)
         yield return Save("nearly throttled");
         Return(active);
         var accessUntil = _model["1"].AccessUntil;
-        foreach (var scene in Ends(accessUntil))
+        var ends = Ends(accessUntil).ToList();
+        foreach (var scene in ends)
         {
             yield return scene;
         }
@@ -95,6 +96,10 @@ public sealed partial class Stage(World world)
         Return(active);
         UseUpUploads();
         yield return Save("one upload left");
+        foreach (var scene in Budgets(ends.Single(scene => scene.Name == "reminder due")))
+        {
+            yield return scene;
+        }
     }
 
     /// <summary>As after 999 uploads of this day: setting the count takes less time than uploading.</summary>

@@ -11,6 +11,7 @@ using VoucherFunctions.Domain.Vouchers;
 using VoucherFunctions.Lifecycle;
 using VoucherFunctions.Mail;
 using VoucherFunctions.Storage;
+using VoucherFunctions.Telemetry;
 using VoucherFunctions.Vouchers;
 
 namespace VoucherFunctions.Simulation.Mutants;
@@ -199,6 +200,30 @@ public static class SeededMutants
             new Edit(nameof(IncomingDocument), $"name.{nameof(DocumentName.Holding)}(‹type›)", $"§ ? name.{nameof(DocumentName.Type)} : …")),
         new("the type of a content is told and not kept", "contract", ["upload @ active"],
             new Edit(nameof(PersonalDocuments), $"seals.{nameof(DocumentSeals.Seal)}(registration, ‹whole›, upload.", "§ ? name : …")),
+        new("a mail leaves before it is counted", "decision 20", ["send mail @ one mail left of the minute"],
+            new Edit(nameof(MailDelivery), $"if (‹!isPaused && await sender.{nameof(PacedMailSender.MaySendAsync)}(mail.{nameof(OutboxMail.Template)}, now, cancellation)›)", "§ ? !isPaused : …"),
+            new Edit(
+                nameof(PacedMailSender),
+                $"metrics.{nameof(VoucherMetrics.MailAccepted)}(template, now - createdAt);",
+                $"if (§) {{ await budget.{nameof(SharedMailBudget.TryTakeAsync)}({nameof(MailLanes)}.{nameof(MailLanes.Of)}(template), now, cancellation); }} …")),
+        new("each process has a mail budget of its own", "decision 20", ["send mail @ one mail left of the minute"],
+            new Edit(nameof(SharedMailBudget), "private long _minute;", $"… private MailBudget _own = {nameof(MailBudget)}.{nameof(MailBudget.Unused)};"),
+            new Edit(
+                nameof(SharedMailBudget),
+                $"var taken = ‹await store.{nameof(MailBudgetStore.TakeAsync)}(quota, lane, now, cancellation)›;",
+                $$"""0; if (§) { (taken, _own) = _own.{{nameof(MailBudget.Take)}}(quota, lane, quota.{{nameof(MailQuota.Portion)}}, now); } else { taken = …; }""")),
+        new("two processes take the same mail of the budget", "decision 20", ["send mail + send mail @ one mail left of the minute"],
+            new Edit(nameof(Table), $"‹await {nameof(Table.TrySaveAsync)}(next, stored?.ETag, cancellation)› is not null", """
+                (§ && row == "all" && stored is not null ? (await client.UpdateEntityAsync(next, ETag.All, TableUpdateMode.Replace, cancellation)).Headers.ETag : …)
+                """)),
+        new("a mail that can wait takes the last one", "decision 20", ["send mail @ one mail left of the minute"],
+            new Edit(nameof(MailBudget), $"‹lane == {nameof(MailLane)}.{nameof(MailLane.Later)}› ? (limit", "!§ && …")),
+        new("a mail that can wait does not stand back", "decision 20", ["send mail @ an awaited mail had to wait"],
+            new Edit(nameof(MailBudget), $"‹(lane == {nameof(MailLane)}.{nameof(MailLane.Later)} && now < current.{nameof(MailBudget.AwaitedWaitAt)} + StandBack)›", "(!§ && …)")),
+        new("a refusal for the quota is known to its own process only", "decision 20", ["request reset + send mail @ an awaited mail had to wait, send mail call 26: Throttled"],
+            new Edit(nameof(PacedMailSender), $"unavailable.{nameof(MailOutcome.Unavailable.IsOverQuota)} ?", "!§ && …")),
+        new("the mails of the hour are not counted", "decision 20", ["send mail @ one mail left of the hour"],
+            new Edit(nameof(MailBudget), $"‹current.{nameof(MailBudget.InHour)} + taken›", "(§ ? 0 : …)")),
         new("strangers' guesses count against one's own browser", "SECURITY", ["log in wrong + log in on own device @ nearly throttled"],
             new Edit(nameof(LogInThrottle), "‹device is null› ? null :", "§ || …")),
         new("looking at a link gives its voucher back", "P4", ["look at link @ pending"],

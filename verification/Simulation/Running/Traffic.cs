@@ -9,6 +9,7 @@ namespace VoucherFunctions.Simulation.Running;
 public sealed class Traffic
 {
     private const int MostCallsOfARun = 20_000;
+    private static readonly TimeSpan MailPause = TimeSpan.FromMinutes(2);
     private readonly World _world;
     private readonly TableService _service;
     private readonly Dictionary<MemoryRequest, Call> _calls = new(ReferenceEqualityComparer.Instance);
@@ -164,7 +165,8 @@ public sealed class Traffic
                 break;
             case Fault.Throttled:
                 IsMailPaused = true;
-                call.Answer(new MailOutcome.Unavailable("quota", TimeSpan.FromMinutes(2)));
+                _world.InvariantMonitor.Budget.Refused(call.Actor!, _world.Now + MailPause);
+                call.Answer(new MailOutcome.Unavailable("quota", MailPause) { IsOverQuota = true });
                 break;
             case Fault.Delayed:
                 _world.MoveTo(_world.Now + MailRules.LongestSend + TimeSpan.FromSeconds(1));

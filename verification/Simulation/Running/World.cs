@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.InMemoryStorage.Blobs;
 using VoucherFunctions.InMemoryStorage.Tables;
 using VoucherFunctions.Simulation.Checks;
@@ -8,7 +9,7 @@ using VoucherFunctions.Storage;
 namespace VoucherFunctions.Simulation.Running;
 
 /// <summary>Everything stored, and when: what a run begins with. Free to keep, since nothing in it ever changes.</summary>
-public sealed record Moment(TableContents Contents, ImmutableSortedDictionary<string, StoredBlob> Blobs, DateTimeOffset Now, int Ids);
+public sealed record Moment(TableContents Contents, ImmutableSortedDictionary<string, StoredBlob> Blobs, DateTimeOffset Now, int Ids, MailQuota Quota);
 
 /// <summary>
 /// Storage, mail service, time and the processes of the app, on one thread. Not for several threads; each explorer has its own.
@@ -38,6 +39,9 @@ public sealed class World
     }
 
     public DateTimeOffset Now { get; private set; }
+
+    /// <summary>What the mail service takes; where it is not known, nobody counts.</summary>
+    public MailQuota Quota { get; private set; } = new(0, 0);
 
     public OneThread Thread { get; } = new();
 
@@ -69,7 +73,7 @@ public sealed class World
     {
         if (_hosts[number] is null)
         {
-            _hosts[number] = new Host($"host {number + 1}", this, _hashing);
+            _hosts[number] = new Host($"host {number + 1}", this, _hashing, Quota);
         }
         return _hosts[number]!;
     }
@@ -78,13 +82,17 @@ public sealed class World
     public void Rotate()
     {
         _hashing = $"2:{Convert.ToBase64String(SHA256.HashData("newer"u8))},{_hashing}";
-        foreach (var host in _hosts.OfType<Host>().ToList())
-        {
-            Kill(host);
-        }
+        KillAll();
     }
 
-    public Moment Save() => new(_space.Save(), Blobs.Blobs, Now, _ids);
+    /// <summary>From now on the processes know what the mail service takes.</summary>
+    public void Limit(MailQuota quota)
+    {
+        Quota = quota;
+        KillAll();
+    }
+
+    public Moment Save() => new(_space.Save(), Blobs.Blobs, Now, _ids, Quota);
 
     /// <summary>Of the next mail or link: the same in every run that came here by the same way.</summary>
     public byte[] NewId() => SHA256.HashData(BitConverter.GetBytes(_ids++))[..16];
@@ -92,11 +100,16 @@ public sealed class World
     /// <summary>Begins another run.</summary>
     public void Load(Moment moment)
     {
+        // What a process remembers from run to run is nothing that matters, but for this: its part of the mail budget, and how long the mail service wants to be left alone.
+        foreach (var host in _hosts.OfType<Host>().Where(_ => Quota.IsKnown))
+        {
+            host.ForgetBudget();
+        }
         _space.Load(moment.Contents);
         Blobs.Load(moment.Blobs);
         (Now, _ids) = (moment.Now, moment.Ids);
-        // What a process remembers from run to run is nothing that matters, but for this: how long the mail service wants to be left alone.
-        var isOld = Traffic.IsMailPaused || ++_runs % RunsOfOneHost == 0;
+        var isOld = Traffic.IsMailPaused || moment.Quota != Quota || ++_runs % RunsOfOneHost == 0;
+        Quota = moment.Quota;
         Traffic.Clear();
         Actors.Clear();
         _posted.Clear();
@@ -106,10 +119,7 @@ public sealed class World
         Labels?.Clear();
         if (isOld)
         {
-            foreach (var old in _hosts.OfType<Host>().ToList())
-            {
-                Kill(old);
-            }
+            KillAll();
         }
         foreach (var host in _hosts.OfType<Host>())
         {
@@ -209,6 +219,14 @@ public sealed class World
             actor.IsDead = true;
         }
         Thread.Clear();
+    }
+
+    private void KillAll()
+    {
+        foreach (var host in _hosts.OfType<Host>().ToList())
+        {
+            Kill(host);
+        }
     }
 
     /// <summary>Lets the app come to its next calls.</summary>
