@@ -11,19 +11,9 @@ namespace VoucherFunctions.Simulation.Checks;
 /// </summary>
 public sealed class InvariantMonitor
 {
-    /// <summary>A flow reads the clock when it begins, its last call may come later, and hosts' clocks are apart.</summary>
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
-
-    private static readonly string[] Links = ["ActivationNonce", "ResetNonce"];
-
-    private static readonly HashSet<(string, string)> Edges =
-    [
-        ("Issued", "Issued"), ("Issued", "Pending"), ("Issued", "Revoked"), ("Pending", "Pending"), ("Pending", "Issued"), ("Pending", "Active"), ("Pending", "Revoked"),
-        ("Active", "Active"), ("Active", "Superseded"), ("Active", "Deleting"), ("Superseded", "Superseded"), ("Superseded", "Deleting"), ("Deleting", "Deleting"),
-    ];
-
     private readonly World _world;
     private readonly SteadyStateChecks _steadyState;
+    private readonly TransitionChecks _transitions;
     private readonly List<Violation> _violations = [];
     private readonly Dictionary<string, string> _mails = [];
     private readonly HashSet<string> _removed = [];
@@ -36,6 +26,7 @@ public sealed class InvariantMonitor
     {
         _world = world;
         _steadyState = new SteadyStateChecks(world.Space, Add);
+        _transitions = new TransitionChecks(world.Space, Add);
         Budget = new BudgetChecks(world, Add);
     }
 
@@ -165,50 +156,7 @@ public sealed class InvariantMonitor
         }
         var (from, to) = (old.Get("Status")!, now.Get("Status")!);
         _wiped += to == "Deleting" && from != to ? 1 : 0;
-        if (!Edges.Contains((from, to)))
-        {
-            Add(from is "Active" or "Superseded" or "Deleting" ? 1 : 5, $"{from} becomes {to}");
-        }
-        CheckTimes(actor, old, now, from, to);
-        CheckMail(old, now);
-    }
-
-    /// <summary>A link is made together with the mail that brings it.</summary>
-    private void CheckMail(TableRow old, TableRow now)
-    {
-        foreach (var link in Links)
-        {
-            if (now.Get(link) is { } nonce && nonce != old.Get(link) && _world.Space.Partition("vouchers", now.Partition).All(row => row.Get("Nonce") != nonce))
-            {
-                Add(13, "a link without the mail that brings it");
-            }
-        }
-    }
-
-    private void CheckTimes(Actor? actor, TableRow old, TableRow now, string from, string to)
-    {
-        var isSameRegistration = old.Get("RegistrationId") is { } registration && registration == now.Get("RegistrationId");
-        var isOver = from == "Pending" && Now(actor) + Tolerance >= old.Time("PendingUntil");
-        if (isSameRegistration && old.Get("PendingUntil") != now.Get("PendingUntil"))
-        {
-            Add(8, "the end of a link is moved");
-        }
-        if (isSameRegistration && (old.Get("AccessUntil") != now.Get("AccessUntil") || old.Get("EnteredAt") != now.Get("EnteredAt")))
-        {
-            Add(11, "the end of the access is moved");
-        }
-        if (from == "Pending" && ((to == "Pending" && !isSameRegistration) || to == "Revoked") && !isOver)
-        {
-            Add(5, "a registration is replaced that is still waiting for its activation");
-        }
-        if (from == "Pending" && to == "Active" && Now(actor) - Tolerance >= old.Time("PendingUntil"))
-        {
-            Add(8, "a link works after its end");
-        }
-        if (to == "Active" && now.Get("SessionEpoch") is { } epoch && old.Get("SessionEpoch") is { } before && int.Parse(epoch, null) < int.Parse(before, null))
-        {
-            Add(10, "an old session would be accepted again");
-        }
+        _transitions.Check(Now(actor), old, now);
     }
 
     private void MailChanged(Actor? actor, TableRow? old, TableRow? now)
