@@ -66,7 +66,7 @@
 
   root.lang = tags[/** @type {keyof typeof tags} */ (language)];
   root.dataset.session = read('signed-in') ? 'in' : 'out';
-  root.classList.add('pending');
+  root.classList.add('pending', 'unready');
 
   const preload = document.createElement('link');
   preload.rel = 'preload';
@@ -75,6 +75,30 @@
   preload.href = `/messages/${language}.json`;
   document.head.append(preload);
 
-  // Until the page's module has taken over, a form sent early on a slow line would be lost.
-  addEventListener('submit', (event) => { if (root.classList.contains('pending')) event.preventDefault(); }, true);
+  // Until the page's module has taken over, a press on a slow line would be lost: the last one is kept and made again.
+  // The header's buttons work with the shell, those of the page with its module.
+  /** @type {HTMLButtonElement | null} */
+  let early = null;
+  const isTooEarly = (/** @type {Element} */ button) =>
+    root.classList.contains(button.closest('main') ? 'unready' : 'pending');
+  const keep = (/** @type {Event} */ event) => {
+    const target = /** @type {Element} */ (event.target);
+    const button = event.type === 'submit' ? target.querySelector('[type=submit]') : target.closest('button');
+    if (!button || !isTooEarly(button)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    early?.removeAttribute('aria-busy');
+    early = /** @type {HTMLButtonElement} */ (button);
+    early.setAttribute('aria-busy', 'true');
+  };
+  addEventListener('click', keep, true);
+  addEventListener('submit', keep, true);
+  addEventListener('ready', () => {
+    const button = early;
+    if (!button || isTooEarly(button)) return;
+    early = null;
+    button.removeAttribute('aria-busy');
+    // What the page no longer shows is no longer meant.
+    if (button.getClientRects().length) button.click();
+  });
 })();

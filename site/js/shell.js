@@ -47,6 +47,15 @@ await applyConfig();
 markLanguage();
 translate();
 document.documentElement.classList.remove('pending');
+dispatchEvent(new Event('ready'));
+
+/** The page's module has taken over, once what it does in this turn is done: boot.js makes again what was pressed before. */
+export function takeOver() {
+  queueMicrotask(() => {
+    document.documentElement.classList.remove('unready');
+    dispatchEvent(new Event('ready'));
+  });
+}
 
 /** After a step the reader starts at the new heading, told what just happened if something did. */
 export function arrive() {
@@ -55,6 +64,7 @@ export function arrive() {
   const heading = find('h1');
   if (key) heading.before(say(make('p', { class: 'notice', role: 'status' }), key));
   if (key || byStep) focusOn(heading);
+  takeOver();
 }
 
 /** A click or a sent form on this site led here, not a typed address or a link from elsewhere. */

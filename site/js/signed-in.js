@@ -5,7 +5,7 @@ import { lastDay, lastTime } from './format.js';
 import { say } from './i18n.js';
 import { explain } from './problems.js';
 import { rememberSession, toLogin } from './session.js';
-import { insteadOf } from './shell.js';
+import { insteadOf, takeOver } from './shell.js';
 
 /** @typedef {import('./session.js').Profile} Profile */
 /** @typedef {import('./api.js').Problem} Problem */
@@ -32,6 +32,7 @@ export function leaveFor(problem) {
   box.replaceChildren(explain(problem, { level: 'h1' }));
   insteadOf(box);
   focusOn(find('h1', box));
+  takeOver();
 }
 
 /** True for a refusal for which the whole page must give way. @param {Problem} problem */

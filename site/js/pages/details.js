@@ -16,9 +16,10 @@ insteadOf(find(code ? '#details' : '#no-code'));
 find('#voucher-code').textContent = code;
 
 const languages = /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll('input[name=language]')]);
+const isUntouched = languages.every((choice) => choice.checked === choice.defaultChecked);
 for (const choice of languages) {
   show(/** @type {Element} */ (choice.parentElement), config.languages.includes(choice.value));
-  choice.checked = choice.value === language();
+  if (isUntouched) choice.checked = choice.value === language();
 }
 
 setUp(/** @type {HTMLFormElement} */ (find('#details-form')), {

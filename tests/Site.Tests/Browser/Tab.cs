@@ -75,7 +75,7 @@ public sealed class Tab : IAsyncDisposable
         await ReadyAsync();
     }
 
-    public Task ReadyAsync() => Assertions.Expect(Page.Locator("html")).Not.ToHaveClassAsync("pending");
+    public Task ReadyAsync() => Assertions.Expect(Page.Locator("html:is(.pending, .unready)")).ToHaveCountAsync(0);
 
     /// <summary>
     /// Waits for the page that a step leads on to. The library's own wait for an address first looks at it and then begins to listen: a page that comes in between
@@ -93,7 +93,7 @@ public sealed class Tab : IAsyncDisposable
 
     public Task SeesAsync(string text) => Assertions.Expect(Page.GetByText(text).Locator("visible=true").First).ToBeVisibleAsync();
 
-    /// <summary>Waits for the page with this heading, and until its module has taken over: before that a press does nothing.</summary>
+    /// <summary>Waits for the page with this heading, and until its module has taken over.</summary>
     public async Task SeesHeadingAsync(string key)
     {
         await Assertions.Expect(Heading).ToHaveTextAsync(Texts[key]);
