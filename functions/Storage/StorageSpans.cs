@@ -11,9 +11,16 @@ public sealed class StorageSpans : HttpPipelinePolicy
 
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("The storage is called asynchronously.");
 
-    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        Spans.AreObserved ? ObserveAsync(message, pipeline) : ProcessNextAsync(message, pipeline);
+
+    private static async ValueTask ObserveAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        using var span = Spans.Storage(message.Request.Method.Method, NameOf(message.Request.Uri.Path));
+        using var span = Spans.Storage();
+        if (span is not null)
+        {
+            Spans.DescribeStorage(span, message.Request.Method.Method, NameOf(message.Request.Uri.Path));
+        }
         try
         {
             // Inside the SDK, whose code does not come back to its caller's scheduler either.

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using Azure.Data.Tables;
 using VoucherFunctions.Domain;
 using VoucherFunctions.Domain.Accounts;
@@ -7,6 +5,7 @@ using VoucherFunctions.Domain.Documents;
 using VoucherFunctions.Domain.Mail;
 using VoucherFunctions.Domain.Registrations;
 using VoucherFunctions.Domain.Vouchers;
+using static VoucherFunctions.Storage.Columns;
 
 namespace VoucherFunctions.Storage;
 
@@ -25,7 +24,6 @@ internal static class VoucherRows
 
     /// <summary>The version of the state's layout; raised when a reader must know the difference.</summary>
     private const int Schema = 1;
-    private const string Lists = ",";
 
     public static string SessionRow(string id) => SessionPrefix + id;
 
@@ -44,10 +42,10 @@ internal static class VoucherRows
             ["IssuedAt"] = voucher.IssuedAt,
             ["RedeemableUntil"] = voucher.RedeemableUntil,
             ["Language"] = voucher.Language.Code(),
-            ["Operations"] = string.Join(Lists, voucher.Operations),
-            ["VoucherMailsAskedAt"] = Join(voucher.MailsAskedAt),
         };
-        Set(entity, "MailedAddresses", voucher.MailedAddresses.IsEmpty ? null : string.Join(Lists, voucher.MailedAddresses));
+        Set(entity, "Operations", JoinTexts(voucher.Operations));
+        Set(entity, "VoucherMailsAskedAt", Join(voucher.MailsAskedAt));
+        Set(entity, "MailedAddresses", JoinTexts(voucher.MailedAddresses));
         Set(entity, "FarewellUntil", voucher.FarewellUntil);
         Set(entity, "StatusChangedAt", voucher.StatusChangedAt);
         Set(entity, "IsTest", voucher.IsTest ? true : null);
@@ -81,14 +79,18 @@ internal static class VoucherRows
         Account = entity.ContainsKey("ActivatedAt") ? ToAccount(entity) : null,
     };
 
-    public static TableEntity ToEntity(VoucherId voucher, Session session) => new(voucher.Value, SessionRow(session.Id))
+    public static TableEntity ToEntity(VoucherId voucher, Session session)
     {
-        ["Epoch"] = session.Epoch,
-        ["StartedAt"] = session.StartedAt,
-        ["LastSeenAt"] = session.LastSeenAt,
-        ["EndsAt"] = session.EndsAt,
-        ["FailedTries"] = session.Attempts.ToText(),
-    };
+        var entity = new TableEntity(voucher.Value, SessionRow(session.Id))
+        {
+            ["Epoch"] = session.Epoch,
+            ["StartedAt"] = session.StartedAt,
+            ["LastSeenAt"] = session.LastSeenAt,
+            ["EndsAt"] = session.EndsAt,
+        };
+        Set(entity, "FailedTries", session.Attempts.ToText());
+        return entity;
+    }
 
     public static Session ToSession(TableEntity entity) => new()
     {
@@ -166,7 +168,7 @@ internal static class VoucherRows
         entity["SealedName"] = registration.SealedName;
         entity["SealedEmail"] = registration.SealedEmail;
         entity["ActivationNonce"] = registration.ActivationNonce;
-        entity["MailsAskedAt"] = Join(registration.MailsAskedAt);
+        Set(entity, "MailsAskedAt", Join(registration.MailsAskedAt));
     }
 
     private static Registration ToRegistration(TableEntity entity) => new()
@@ -191,11 +193,11 @@ internal static class VoucherRows
         entity["PasswordHash"] = account.PasswordHash;
         entity["SessionEpoch"] = account.SessionEpoch;
         entity["FailedLogIns"] = account.LogIns.Count;
-        entity["Devices"] = string.Join(Lists, account.Devices.Select(device => $"{device.Id}={device.Attempts.ToText()}"));
-        entity["ResetsAskedAt"] = Join(account.ResetsAskedAt);
+        Set(entity, "ResetsAskedAt", Join(account.ResetsAskedAt));
         entity["DocumentCount"] = account.Documents.Count;
         entity["DocumentBytes"] = account.Documents.Bytes;
-        entity["Uploads"] = account.Uploads.ToText();
+        Set(entity, "Devices", JoinTexts(account.Devices.Select(device => $"{device.Id}={device.Attempts.ToText()}")));
+        Set(entity, "Uploads", account.Uploads.ToText());
         Set(entity, "LastFailedLogInAt", account.LogIns.LastAt);
         Set(entity, "ResetNonce", account.ResetNonce);
         Set(entity, "ResetUntil", account.ResetUntil);
@@ -222,26 +224,4 @@ internal static class VoucherRows
         ClosedAt = entity.GetDateTimeOffset("ClosedAt"),
         EncryptedLastPage = entity.GetBinary("SealedPlace"),
     };
-
-    private static void Set(TableEntity entity, string name, object? value)
-    {
-        if (value is not null)
-        {
-            entity[name] = value;
-        }
-    }
-
-    private static DateTimeOffset Instant(TableEntity entity, string name) =>
-        entity.GetDateTimeOffset(name) ?? throw new InvalidDataException($"{name} is missing.");
-
-    private static Language LanguageOf(TableEntity entity, string name) =>
-        Languages.TryParse(entity.GetString(name), out var language) ? language : Language.Fr;
-
-    private static string Join(ImmutableArray<DateTimeOffset> instants) =>
-        string.Join(Lists, instants.Select(instant => instant.UtcTicks.ToString(CultureInfo.InvariantCulture)));
-
-    private static ImmutableArray<DateTimeOffset> Instants(TableEntity entity, string name) =>
-        [.. Split(entity.GetString(name)).Select(ticks => new DateTimeOffset(long.Parse(ticks, CultureInfo.InvariantCulture), TimeSpan.Zero))];
-
-    private static string[] Split(string? list) => (list ?? "").Split(Lists, StringSplitOptions.RemoveEmptyEntries);
 }

@@ -28,18 +28,19 @@ public static class Spans
         return span;
     }
 
+    /// <summary>False while nobody listens: no span is started then.</summary>
+    public static bool AreObserved => Source.HasListeners();
+
     /// <summary>One request to a storage service.</summary>
+    public static Activity? Storage() => Source.StartActivity("storage", ActivityKind.Client);
+
+    /// <summary>What of it may be told. Apart from its start, so that nobody works a name out while nothing is recorded.</summary>
     /// <param name="name">The table or container.</param>
-    public static Activity? Storage(string method, string name)
+    public static void DescribeStorage(Activity span, string method, string name)
     {
-        if (Source.StartActivity("storage", ActivityKind.Client) is not { } span)
-        {
-            return null;
-        }
         span.DisplayName = $"{method} {name}";
         span.SetTag("http.request.method", method);
         span.SetTag("storage.name", name);
-        return span;
     }
 
     /// <summary>The way of one mail to the mail service, in the trace of the request that wanted it; a timer that takes it there is linked.</summary>
